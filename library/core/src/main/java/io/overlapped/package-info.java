@@ -1,0 +1,2 @@
+/** Operations that are started now and complete later. */
+package io.overlapped;

@@ -1,0 +1,2 @@
+/** What a driver provides to the proactor. */
+package io.overlapped.spi;

@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Completion-based (overlapped) network I/O. */
+@NullMarked
+module io.overlapped {
+    requires static org.jspecify;
+
+    exports io.overlapped;
+    exports io.overlapped.spi;
+}

@@ -1,0 +1,2 @@
+/** Frames, bounded output, limits and groups over streams. */
+package io.overlapped.session;

@@ -1,0 +1,2 @@
+/** A chat server and its clients. */
+package io.overlapped.chat;

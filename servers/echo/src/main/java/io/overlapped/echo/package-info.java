@@ -1,0 +1,2 @@
+/** Echo servers and clients in three styles. */
+package io.overlapped.echo;

@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Echo servers and clients in three styles. */
+@NullMarked
+module io.overlapped.echo {
+    requires static org.jspecify;
+    requires transitive io.overlapped.session;
+
+    exports io.overlapped.echo;
+}

@@ -1,0 +1,2 @@
+/** The page of the world and the chat. */
+package io.overlapped.web;

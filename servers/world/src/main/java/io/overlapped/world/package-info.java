@@ -1,0 +1,2 @@
+/** A board that many players share. */
+package io.overlapped.world;

@@ -1,0 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The {@code overlapped} command. */
+@NullMarked
+module io.overlapped.cli {
+    requires static org.jspecify;
+    requires info.picocli;
+    requires io.overlapped.chat;
+    requires io.overlapped.echo;
+    requires io.overlapped.web;
+    requires io.overlapped.world;
+    requires org.jline.reader;
+}
