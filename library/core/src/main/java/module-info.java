@@ -3,8 +3,10 @@ import org.jspecify.annotations.NullMarked;
 /** Completion-based (overlapped) network I/O. */
 @NullMarked
 module io.overlapped {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports io.overlapped;
     exports io.overlapped.spi;
+
+    uses io.overlapped.spi.DriverProvider;
 }

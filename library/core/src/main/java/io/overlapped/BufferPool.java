@@ -1,0 +1,183 @@
+package io.overlapped;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All the memory that operations may use: equal buffers, allocated in slabs as they are needed, up
+ * to {@link Options#buffersMax}.
+ *
+ * <p>Some of them are lent to the driver ahead, for receives that choose their own. While there is
+ * none left to lend, reception pauses; it goes on when a buffer is closed.
+ *
+ * <p>Threads: any.
+ */
+public final class BufferPool {
+    private static final int ALIGNMENT_BYTES = 4096;
+    private static final int SLAB_BYTES = 1 << 20;
+    private static final int OWN_MAX = 64;
+    private static final int OWN_SHARE = 8;
+
+    private final Arena arena = Arena.ofShared();
+    private final int bufferBytes;
+    private final boolean checked;
+    private final Thread owner;
+    private final Runnable refilled;
+
+    // The proactor's own thread keeps some here, so that it does not lock for each.
+    private final IoBuffer[] own;
+    private int ownCount;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final IoBuffer[] free;
+    private final @Nullable IoBuffer[] all;
+    private int freeCount;
+    private int allCount;
+    private volatile boolean starved;
+
+    /**
+     * @param refilled called when a buffer came back after {@link #takeToProvide} found none
+     */
+    BufferPool(Options options, Thread owner, Runnable refilled) {
+        bufferBytes = options.bufferBytes();
+        checked = options.checked();
+        this.owner = owner;
+        this.refilled = refilled;
+        own = new IoBuffer[Math.min(OWN_MAX, options.buffersMax() / OWN_SHARE)];
+        free = new IoBuffer[options.buffersMax()];
+        all = new IoBuffer[options.buffersMax()];
+    }
+
+    /** Size of each buffer. */
+    public int bufferBytes() {
+        return bufferBytes;
+    }
+
+    /**
+     * An empty buffer, the caller's until it is closed.
+     *
+     * @throws IllegalStateException if all are taken
+     */
+    public IoBuffer take() {
+        IoBuffer buffer = tryTake();
+        if (buffer == null) {
+            throw new IllegalStateException(
+                    "all "
+                            + all.length
+                            + " buffers are taken; close some, or open with more"
+                            + " (Options.withBuffers)");
+        }
+        return buffer;
+    }
+
+    /** An empty buffer, or null if all are taken. */
+    public @Nullable IoBuffer tryTake() {
+        IoBuffer buffer = takeFree();
+        if (buffer != null) {
+            buffer.hand(checked);
+        }
+        return buffer;
+    }
+
+    /**
+     * How many buffers are not in the pool: taken by the program or lent to the driver. Exact on
+     * the proactor's own thread while no other thread takes or closes one.
+     */
+    public int leased() {
+        lock.lock();
+        try {
+            return allCount - freeCount - ownCount;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many buffers can exist. */
+    public int capacity() {
+        return all.length;
+    }
+
+    IoBuffer buffer(int number) {
+        IoBuffer buffer = all[number];
+        if (buffer == null) {
+            throw new AssertionError("no buffer " + number);
+        }
+        return buffer;
+    }
+
+    boolean isChecked() {
+        return checked;
+    }
+
+    /** A buffer for the driver; null if there is none, and then {@code refilled} will be called. */
+    @Nullable IoBuffer takeToProvide() {
+        IoBuffer buffer = takeFree();
+        if (buffer == null) {
+            starved = true;
+            buffer = takeFree();
+            if (buffer == null) {
+                return null;
+            }
+        }
+        starved = false;
+        buffer.provide();
+        return buffer;
+    }
+
+    void give(IoBuffer buffer) {
+        if (isOwner() && ownCount < own.length) {
+            own[ownCount++] = buffer;
+        } else {
+            lock.lock();
+            try {
+                free[freeCount++] = buffer;
+            } finally {
+                lock.unlock();
+            }
+        }
+        if (starved) {
+            starved = false;
+            refilled.run();
+        }
+    }
+
+    void free() {
+        arena.close();
+    }
+
+    private @Nullable IoBuffer takeFree() {
+        if (ownCount > 0 && isOwner()) {
+            return own[--ownCount];
+        }
+        lock.lock();
+        try {
+            if (freeCount == 0) {
+                growLocked();
+            }
+            return freeCount == 0 ? null : free[--freeCount];
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a thread is itself alone
+    private boolean isOwner() {
+        return Thread.currentThread() == owner;
+    }
+
+    private void growLocked() {
+        int count = Math.min(all.length - allCount, Math.max(1, SLAB_BYTES / bufferBytes));
+        if (count == 0) {
+            return;
+        }
+        MemorySegment slab = arena.allocate((long) count * bufferBytes, ALIGNMENT_BYTES);
+        for (int i = 0; i < count; i++) {
+            MemorySegment memory = slab.asSlice((long) i * bufferBytes, bufferBytes);
+            IoBuffer buffer = new IoBuffer(this, memory, allCount);
+            all[allCount++] = buffer;
+            free[freeCount++] = buffer;
+        }
+    }
+}

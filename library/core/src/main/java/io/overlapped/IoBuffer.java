@@ -1,0 +1,281 @@
+package io.overlapped;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of a pool's memory with readable bytes at [start, end) and room at [end, capacity).
+ *
+ * <p>A receive borrows a buffer for itself alone and appends to it. A send borrows it beside other
+ * sends and changes nothing, so that one buffer can be broadcast in many sends. Reading through
+ * this object, changing or closing a buffer that a receive has borrowed throws; so does changing or
+ * closing one that a send has borrowed. A segment got from {@link #bytes} is the caller's to put
+ * away before a start: the JVM cannot take it back.
+ *
+ * <p>Threads: one at a time, handed over by starting an operation or taking its completion.
+ */
+public final class IoBuffer implements AutoCloseable {
+    private static final VarHandle BORROWERS;
+
+    static {
+        try {
+            BORROWERS =
+                    MethodHandles.lookup().findVarHandle(IoBuffer.class, "borrowers", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    // What borrowers holds below zero; from zero on it is the number of sends.
+    private static final int RECEIVING = -1;
+    private static final int PROVIDED = -2;
+    private static final int FREE = -3;
+
+    private final BufferPool pool;
+    private final MemorySegment memory;
+    private final int number;
+
+    private volatile int borrowers = FREE;
+    private int start;
+    private int end;
+    private @Nullable Throwable taken;
+
+    IoBuffer(BufferPool pool, MemorySegment memory, int number) {
+        this.pool = pool;
+        this.memory = memory;
+        this.number = number;
+    }
+
+    public int capacity() {
+        return (int) memory.byteSize();
+    }
+
+    /** How many bytes there are to read. */
+    public int readable() {
+        return end - start;
+    }
+
+    /** How many bytes of room there are at the end. */
+    public int writable() {
+        return capacity() - end;
+    }
+
+    /** The readable bytes, in place. */
+    public MemorySegment bytes() {
+        requireReadable();
+        return memory.asSlice(start, (long) end - start);
+    }
+
+    /** The readable byte at {@code index}, the first being 0. */
+    public byte byteAt(int index) {
+        requireReadable();
+        return memory.get(JAVA_BYTE, start + (long) Objects.checkIndex(index, readable()));
+    }
+
+    /** Copies {@code length} readable bytes from {@code index} on into {@code target}. */
+    public void copyTo(int index, byte[] target, int offset, int length) {
+        requireReadable();
+        Objects.checkFromIndexSize(index, length, readable());
+        MemorySegment.copy(memory, JAVA_BYTE, (long) start + index, target, offset, length);
+    }
+
+    /** The readable bytes as UTF-8 text; what is not UTF-8 becomes U+FFFD. */
+    public String text() {
+        byte[] copy = new byte[readable()];
+        copyTo(0, copy, 0, copy.length);
+        return new String(copy, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * @throws IllegalArgumentException if there is not enough room
+     */
+    public IoBuffer append(MemorySegment source) {
+        int bytes = requireRoom(source.byteSize());
+        MemorySegment.copy(source, 0, memory, end, bytes);
+        end += bytes;
+        return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if there is not enough room
+     */
+    public IoBuffer append(byte[] source, int offset, int length) {
+        requireRoom(length);
+        MemorySegment.copy(source, offset, memory, JAVA_BYTE, end, length);
+        end += length;
+        return this;
+    }
+
+    /** Appends text as UTF-8. */
+    public IoBuffer append(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return append(bytes, 0, bytes.length);
+    }
+
+    /** Appends one byte, the low eight bits of {@code value}. */
+    public IoBuffer append(int value) {
+        requireRoom(1);
+        memory.set(JAVA_BYTE, end++, (byte) value);
+        return this;
+    }
+
+    /** Drops the first {@code count} readable bytes. */
+    public IoBuffer consume(int count) {
+        requireOwned();
+        Objects.checkIndex(count, readable() + 1);
+        start += count;
+        return start == end ? clear() : this;
+    }
+
+    /** Moves the readable bytes to the front, so that all the room is behind them. */
+    public IoBuffer compact() {
+        requireOwned();
+        MemorySegment.copy(memory, start, memory, 0, readable());
+        end -= start;
+        start = 0;
+        return this;
+    }
+
+    public IoBuffer clear() {
+        requireOwned();
+        start = 0;
+        end = 0;
+        return this;
+    }
+
+    /** Whether an operation has borrowed it. */
+    public boolean isLent() {
+        return borrowers != 0;
+    }
+
+    /**
+     * Gives the memory back to its pool.
+     *
+     * @throws IllegalStateException if it is lent to an operation, or was closed before
+     */
+    @Override
+    public void close() {
+        if (!BORROWERS.compareAndSet(this, 0, FREE)) {
+            throw refusal();
+        }
+        pool.give(this);
+    }
+
+    int number() {
+        return number;
+    }
+
+    MemorySegment memory() {
+        return memory;
+    }
+
+    int start() {
+        return start;
+    }
+
+    int end() {
+        return end;
+    }
+
+    @Nullable Throwable taken() {
+        return taken;
+    }
+
+    /** From the pool to the program. */
+    void hand(boolean checked) {
+        start = 0;
+        end = 0;
+        taken = checked ? new Throwable("taken here") : null;
+        borrowers = 0;
+    }
+
+    /** From the pool to the driver, for a receive that will choose it. */
+    void provide() {
+        borrowers = PROVIDED;
+    }
+
+    /** From the driver to the program, with what it received. */
+    void received(int bytes, boolean checked) {
+        hand(checked);
+        end = bytes;
+    }
+
+    /** From the driver back to the pool, unused. */
+    void unprovide() {
+        borrowers = FREE;
+        pool.give(this);
+    }
+
+    void grow(int bytes) {
+        end += bytes;
+    }
+
+    void borrowToReceive() {
+        if (writable() == 0) {
+            requireOwned();
+            throw new IllegalArgumentException("the buffer has no room to receive into");
+        }
+        if (!BORROWERS.compareAndSet(this, 0, RECEIVING)) {
+            throw refusal();
+        }
+    }
+
+    void borrowToSend() {
+        while (true) {
+            int count = borrowers;
+            if (count < 0) {
+                throw refusal();
+            }
+            if (readable() == 0) {
+                throw new IllegalArgumentException("the buffer has no bytes to send");
+            }
+            if (BORROWERS.compareAndSet(this, count, count + 1)) {
+                return;
+            }
+        }
+    }
+
+    void giveBack() {
+        if (borrowers == RECEIVING) {
+            borrowers = 0;
+        } else {
+            BORROWERS.getAndAdd(this, -1);
+        }
+    }
+
+    private int requireRoom(long bytes) {
+        requireOwned();
+        if (bytes > writable()) {
+            throw new IllegalArgumentException(
+                    bytes + " bytes do not fit: the buffer has room for " + writable());
+        }
+        return (int) bytes;
+    }
+
+    private void requireReadable() {
+        if (borrowers < 0) {
+            throw refusal();
+        }
+    }
+
+    private void requireOwned() {
+        if (borrowers != 0) {
+            throw refusal();
+        }
+    }
+
+    private IllegalStateException refusal() {
+        return new IllegalStateException(
+                switch (borrowers) {
+                    case RECEIVING -> "the buffer is lent to a receive; wait for its completion";
+                    case FREE, PROVIDED -> "the buffer was closed: its memory is the pool's again";
+                    default -> "the buffer is lent to a send; wait for its completion";
+                });
+    }
+}

@@ -1,0 +1,472 @@
+package io.overlapped;
+
+import io.overlapped.spi.Errno;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation at a time, in a block that the caller owns and uses again.
+ *
+ * <p>What the block is made with decides how its completions are learned; the calls that start
+ * operations are the same for all. The combinations that the lectures on Windows' overlapped I/O
+ * list for {@code WSARecv}, each with its call here:
+ *
+ * <table>
+ * <caption>The four combinations</caption>
+ * <tr><th>lpOverlapped</th><th>hEvent</th><th>routine</th><th>meaning</th><th>here</th></tr>
+ * <tr><td>NULL</td><td>-</td><td>-</td><td>synchronous</td>
+ *     <td>{@code stream.receive(new Overlapped(), buffer).await()}</td></tr>
+ * <tr><td>set</td><td>NULL</td><td>NULL</td><td>overlapped, nobody is told; ask for the result</td>
+ *     <td>{@code var o = new Overlapped(); stream.receive(o, buffer);} later {@code
+ *     proactor.poll()} and {@code o.isPending()}</td></tr>
+ * <tr><td>set</td><td>set</td><td>NULL</td><td>overlapped, the event is signalled</td>
+ *     <td>{@code new Overlapped()}, then {@link #await()}, {@link #awaitAny} or {@link #awaitAll}
+ *     </td></tr>
+ * <tr><td>set</td><td>ignored</td><td>set</td><td>overlapped, the routine runs in an alertable wait
+ *     </td><td>{@code new Overlapped(this::received)}, run by {@link Proactor#alertableWait}
+ *     </td></tr>
+ * <tr><td>set</td><td>-</td><td>-</td><td>socket associated with a completion port</td>
+ *     <td>{@code new Overlapped(port)}, taken by {@link CompletionPort#dequeue()}</td></tr>
+ * </table>
+ *
+ * <p>Unlike Windows, an operation that can be completed at once is not reported twice: its result
+ * comes as its one completion, always.
+ *
+ * <p>Threads: start and cancel it from any thread. Its results may be read once it has completed:
+ * by its routine, by whoever dequeued it, or by a thread that saw {@link #isPending} false or
+ * waited.
+ */
+public final class Overlapped {
+    private static final VarHandle STATE;
+    private static final VarHandle WAITERS;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(Overlapped.class, "state", int.class);
+            WAITERS = lookup.findVarHandle(Overlapped.class, "waiters", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private static final int IDLE = 0;
+    private static final int PENDING = 1;
+    private static final int IN_PORT = 2;
+
+    /** Where a pending operation is, which decides what a cancel does. Owner's thread only. */
+    enum Place {
+        INBOX,
+        TIMERS,
+        /** In its socket's queue, behind others of its kind. */
+        QUEUED,
+        /** First of its kind on its socket, waiting for a free slot or for descriptors. */
+        HELD,
+        DRIVER,
+        READY
+    }
+
+    private static final IoBuffer[] NO_BUFFERS = {};
+
+    private final @Nullable CompletionRoutine routine;
+    private final @Nullable CompletionPort port;
+    private final @Nullable Object attachment;
+
+    private volatile int state = IDLE;
+
+    @SuppressWarnings("unused") // through WAITERS
+    private volatile @Nullable Object waiters;
+
+    private Operation operation = Operation.NONE;
+    private int bytes;
+    private int errno;
+    private @Nullable IoBuffer buffer;
+    private IoBuffer[] buffers = NO_BUFFERS;
+    private boolean choosing;
+    private @Nullable Throwable started;
+
+    // The proactor's. The block carries its own link, as it is in one queue at most.
+    @Nullable Overlapped next;
+    @Nullable Proactor proactor;
+    @Nullable TcpSocket socket;
+    @Nullable TcpStream stream;
+    @Nullable Object argument;
+    Place place = Place.INBOX;
+    boolean cancelRequested;
+    volatile int run;
+    long token;
+    long deadlineNanos;
+    int heapIndex;
+    int sent;
+
+    /** An event: ask with {@link #isPending}, or wait with {@link #await()}. */
+    public Overlapped() {
+        this(null, null, null);
+    }
+
+    /** A completion routine. */
+    public Overlapped(CompletionRoutine routine) {
+        this(Objects.requireNonNull(routine, "routine"), null, null);
+    }
+
+    /** A completion routine, with an object of the caller's. */
+    public Overlapped(CompletionRoutine routine, @Nullable Object attachment) {
+        this(Objects.requireNonNull(routine, "routine"), null, attachment);
+    }
+
+    /** A completion port. */
+    public Overlapped(CompletionPort port) {
+        this(null, Objects.requireNonNull(port, "port"), null);
+    }
+
+    /** A completion port, with an object of the caller's: the completion key. */
+    public Overlapped(CompletionPort port, @Nullable Object attachment) {
+        this(null, Objects.requireNonNull(port, "port"), attachment);
+    }
+
+    private Overlapped(
+            @Nullable CompletionRoutine routine,
+            @Nullable CompletionPort port,
+            @Nullable Object attachment) {
+        this.routine = routine;
+        this.port = port;
+        this.attachment = attachment;
+    }
+
+    /** What it was last started for. */
+    public Operation operation() {
+        return operation;
+    }
+
+    /**
+     * The stream accepted, connected, received from or sent to.
+     *
+     * @throws IllegalStateException if there is none, as after a failed accept
+     */
+    public TcpStream stream() {
+        if (stream == null) {
+            throw new IllegalStateException(operation + " has no stream: " + describeEnd());
+        }
+        return stream;
+    }
+
+    /**
+     * The listener accepted from.
+     *
+     * @throws IllegalStateException if the operation is no accept
+     */
+    public TcpListener listener() {
+        if (socket instanceof TcpListener listener) {
+            return listener;
+        }
+        throw new IllegalStateException(operation + " has no listener");
+    }
+
+    /** The first buffer it was started with, or the one the driver chose. */
+    public IoBuffer buffer() {
+        if (buffer == null) {
+            throw new IllegalStateException(operation + " has no buffer: " + describeEnd());
+        }
+        return buffer;
+    }
+
+    /** Whether {@link #buffer} has one: a receive that chose none has none at the stream's end. */
+    public boolean hasBuffer() {
+        return buffer != null;
+    }
+
+    /** What it was made with. */
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    /** Bytes transferred: 0 at the end of the stream, and on failure. */
+    public int bytes() {
+        return bytes;
+    }
+
+    public Status status() {
+        return Status.of(errno);
+    }
+
+    /** The Linux error number behind {@link #status}; 0 on success. */
+    public int errno() {
+        return errno;
+    }
+
+    /** Whether it was started and has not completed. */
+    public boolean isPending() {
+        return state == PENDING;
+    }
+
+    /**
+     * Asks for an early end. The operation still completes once, with its real result or {@link
+     * Status#CANCELED}; that completion is the verdict. Does nothing when it is not pending.
+     */
+    public void cancel() {
+        int seen = run;
+        Proactor p = proactor;
+        if (p != null && isPending()) {
+            p.cancel(this, seen);
+        }
+    }
+
+    /**
+     * Waits for completion: on the proactor's own thread in an alertable wait, on any other,
+     * virtual ones included, by parking. An interrupt does not end the wait; it stays set.
+     *
+     * @return {@link #bytes}
+     * @throws OverlappedException if the operation failed
+     * @throws IllegalStateException if it was never started, or inside a completion routine
+     */
+    public int await() {
+        Waiters.awaitOne(this, Long.MAX_VALUE);
+        return result();
+    }
+
+    /**
+     * Waits for completion at most {@code timeout}.
+     *
+     * @return whether it has completed; a failed one has
+     */
+    public boolean await(Duration timeout) {
+        return Waiters.awaitOne(this, Waiters.nanos(timeout));
+    }
+
+    /**
+     * Waits until one of {@code operations} has completed, for at most {@code timeout}.
+     *
+     * <p>Any number may be waited for, of any proactors; on a proactor's own thread, of that one.
+     *
+     * @return the first in the list that is not pending, or null if all still are
+     */
+    public static @Nullable Overlapped awaitAny(List<Overlapped> operations, Duration timeout) {
+        return Waiters.awaitAny(operations, Waiters.nanos(timeout));
+    }
+
+    /**
+     * Waits until all of {@code operations} have completed, for at most {@code timeout}.
+     *
+     * @return whether all have
+     */
+    public static boolean awaitAll(List<Overlapped> operations, Duration timeout) {
+        return Waiters.awaitAll(operations, Waiters.nanos(timeout));
+    }
+
+    @Override
+    public String toString() {
+        return operation + (isPending() ? " pending" : " " + status() + " " + bytes + " bytes");
+    }
+
+    int result() {
+        if (errno != 0) {
+            throw new OverlappedException(describeEnd(), errno);
+        }
+        return bytes;
+    }
+
+    @Nullable CompletionPort port() {
+        return port;
+    }
+
+    /** Claims the block for an operation that moves no bytes. */
+    void begin(Operation what, @Nullable Proactor by, @Nullable TcpSocket on) {
+        claim(by);
+        buffer = null;
+        buffers = NO_BUFFERS;
+        set(what, by, on);
+        choosing = what == Operation.RECEIVE;
+    }
+
+    /** Claims the block for a transfer of one buffer. */
+    void begin(Operation what, Proactor by, TcpSocket on, IoBuffer only) {
+        claim(by);
+        try {
+            borrow(what, only);
+        } catch (RuntimeException e) {
+            state = IDLE;
+            throw e;
+        }
+        buffer = only;
+        buffers = NO_BUFFERS;
+        set(what, by, on);
+    }
+
+    /** Claims the block for a transfer of several buffers. */
+    void begin(Operation what, Proactor by, TcpSocket on, IoBuffer[] several) {
+        claim(by);
+        int borrowed = 0;
+        try {
+            for (; borrowed < several.length; borrowed++) {
+                borrow(what, several[borrowed]);
+            }
+        } catch (RuntimeException e) {
+            while (borrowed > 0) {
+                several[--borrowed].giveBack();
+            }
+            state = IDLE;
+            throw e;
+        }
+        buffer = several[0];
+        buffers = several;
+        set(what, by, on);
+    }
+
+    /** Takes back what {@link #begin} did, for a start that could not be handed over. */
+    void unbegin() {
+        giveBack();
+        state = IDLE;
+    }
+
+    int bufferCount() {
+        return buffers.length > 0 ? buffers.length : buffer == null ? 0 : 1;
+    }
+
+    IoBuffer bufferAt(int index) {
+        return buffers.length > 0 ? buffers[index] : Objects.requireNonNull(buffer);
+    }
+
+    /** How many bytes a send was started with. */
+    long requestedBytes() {
+        long total = 0;
+        for (int i = 0; i < bufferCount(); i++) {
+            total += bufferAt(i).readable();
+        }
+        return total;
+    }
+
+    /** Whether it is a receive for which the driver chooses the buffer. */
+    boolean isChoosing() {
+        return choosing;
+    }
+
+    /** The driver chose {@code chosen} for this receive. */
+    void chose(IoBuffer chosen) {
+        buffer = chosen;
+    }
+
+    /** Sets the results and gives the buffers back; what is left is to tell somebody. */
+    void finish(int result) {
+        if (!choosing) {
+            if (operation == Operation.RECEIVE && result > 0) {
+                spread(result);
+            }
+            giveBack();
+        }
+        if (result < 0) {
+            errno = -result;
+        } else if (operation == Operation.RECEIVE || operation == Operation.SEND) {
+            bytes = result;
+        }
+    }
+
+    /** Tells whoever is to know. After this the block may already be started again. */
+    void deliver() {
+        CompletionPort to = port;
+        if (to != null) {
+            state = IN_PORT;
+            wakeWaiters();
+            to.enqueue(this);
+            return;
+        }
+        state = IDLE;
+        wakeWaiters();
+        if (routine != null) {
+            routine.completed(this);
+        }
+    }
+
+    /** Taken out of its port. */
+    void dequeued() {
+        state = IDLE;
+    }
+
+    @Nullable Object waiters() {
+        return waiters;
+    }
+
+    boolean setWaiters(@Nullable Object expected, Object value) {
+        return WAITERS.compareAndSet(this, expected, value);
+    }
+
+    private void wakeWaiters() {
+        if (waiters != null) {
+            Waiters.wake(WAITERS.getAndSet(this, (Object) null));
+        }
+    }
+
+    private void claim(@Nullable Proactor by) {
+        if (!STATE.compareAndSet(this, IDLE, PENDING)) {
+            throw busy();
+        }
+        started = by != null && by.isChecked() ? new Throwable("started here") : null;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // whoever claimed the block is alone here
+    private void set(Operation what, @Nullable Proactor by, @Nullable TcpSocket on) {
+        operation = what;
+        proactor = by;
+        socket = on;
+        stream = on instanceof TcpStream s ? s : null;
+        argument = null;
+        place = Place.INBOX;
+        cancelRequested = false;
+        bytes = 0;
+        errno = 0;
+        choosing = false;
+        sent = 0;
+        run = run + 1;
+    }
+
+    private IllegalStateException busy() {
+        Throwable first = started;
+        String what =
+                state == IN_PORT
+                        ? "the completion of its " + operation + " waits in a port; dequeue it"
+                        : "its " + operation + " is still pending";
+        String where = first == null ? " (Options.withChecked tells where it was started)" : "";
+        IllegalStateException refusal = new IllegalStateException(what + where);
+        if (first != null) {
+            refusal.initCause(first);
+        }
+        return refusal;
+    }
+
+    private static void borrow(Operation what, IoBuffer buffer) {
+        if (what == Operation.RECEIVE) {
+            buffer.borrowToReceive();
+        } else {
+            buffer.borrowToSend();
+        }
+    }
+
+    private void giveBack() {
+        for (int i = 0; i < bufferCount(); i++) {
+            bufferAt(i).giveBack();
+        }
+    }
+
+    /** Spreads received bytes over the buffers they were scattered into. */
+    private void spread(int received) {
+        int left = received;
+        for (int i = 0; i < bufferCount() && left > 0; i++) {
+            int share = Math.min(left, bufferAt(i).writable());
+            bufferAt(i).grow(share);
+            left -= share;
+        }
+    }
+
+    private String describeEnd() {
+        if (isPending()) {
+            return operation + " is pending";
+        }
+        return operation
+                + " ended with "
+                + status()
+                + (errno == 0 || errno == Errno.ECANCELED ? "" : " (errno " + errno + ")");
+    }
+}

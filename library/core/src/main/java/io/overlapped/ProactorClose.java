@@ -1,0 +1,64 @@
+package io.overlapped;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a proactor: closes what is open, delivers every completion, frees the rest. What
+ * routines throw meanwhile is thrown at the end, so that it stops nothing.
+ */
+final class ProactorClose {
+    private final Proactor proactor;
+    private @Nullable Throwable failure;
+
+    ProactorClose(Proactor proactor) {
+        this.proactor = proactor;
+    }
+
+    void run() {
+        if (proactor.isDelivering()) {
+            throw new IllegalStateException(
+                    "a completion routine may not close its proactor; stop it instead");
+        }
+        proactor.beginClosing();
+        proactor.submitAll(proactor.closeInbox());
+        long timeoutNanos = Waiters.nanos(proactor.options().shutdownTimeout());
+        long start = proactor.nanoTime();
+        long left = timeoutNanos;
+        do {
+            closeSockets();
+            proactor.cancelTimers();
+            pass(proactor.isQuiet() ? 0 : left);
+            left = timeoutNanos - (proactor.nanoTime() - start);
+        } while (!proactor.isQuiet() && left > 0);
+        proactor.free();
+        rethrow();
+    }
+
+    private void closeSockets() {
+        for (TcpSocket s = proactor.sockets(); s != null; s = s.following) {
+            s.closeNow();
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // an exception cannot suppress itself
+    private void pass(long timeoutNanos) {
+        try {
+            proactor.pass(timeoutNanos);
+        } catch (RuntimeException | Error e) {
+            if (failure == null) {
+                failure = e;
+            } else if (failure != e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    private void rethrow() {
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.overlapped;
+
+import io.overlapped.spi.Errno;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a listener and a stream share: a driver's socket, its options, and the way it closes.
+ *
+ * <p>Closing is a join. It cancels what is pending and waits for those completions; then the driver
+ * closes the socket; and only when that has completed is the socket gone.
+ */
+abstract sealed class TcpSocket implements AutoCloseable permits TcpListener, TcpStream {
+    final Proactor proactor;
+    final int socket;
+
+    // The proactor's list of open sockets, its thread only.
+    @Nullable TcpSocket previous;
+    @Nullable TcpSocket following;
+
+    private boolean gone;
+    private @Nullable Overlapped closing;
+    private final OpQueue closers = new OpQueue();
+
+    // Any thread: set before the close is under way, and guards calls that need the descriptor.
+    private final Object closeLock = new Object();
+    private volatile boolean closeRequested;
+    private boolean handedToClose;
+
+    TcpSocket(Proactor proactor, int socket) {
+        this.proactor = proactor;
+        this.socket = socket;
+    }
+
+    /** The proactor that it belongs to. */
+    public final Proactor proactor() {
+        return proactor;
+    }
+
+    /** Whether it was closed on this side. */
+    public final boolean isClosed() {
+        return closeRequested;
+    }
+
+    /**
+     * Sets an option.
+     *
+     * @throws OverlappedException if it cannot be set here, or the socket is closed
+     */
+    public final void set(StreamOption option, int value) {
+        check(option, withSocket(() -> proactor.driver().set(socket, option, value)));
+    }
+
+    /**
+     * The value of an option.
+     *
+     * @throws OverlappedException if it has none here, or the socket is closed
+     */
+    public final int get(StreamOption option) {
+        int value = withSocket(() -> proactor.driver().get(socket, option));
+        if (value < -1) {
+            check(option, value);
+        }
+        return value;
+    }
+
+    /**
+     * Cancels what is pending, and closes the socket after the last of it has completed. Does
+     * nothing the second time.
+     */
+    @Override
+    public final void close() {
+        synchronized (closeLock) {
+            if (closeRequested) {
+                return;
+            }
+            closeRequested = true;
+        }
+        proactor.closeOrForget(this);
+    }
+
+    /**
+     * Closes, and completes when the socket is gone: its address can be bound again, and nothing
+     * that was received for it can be seen any more.
+     */
+    public final Overlapped close(Overlapped overlapped) {
+        overlapped.begin(Operation.CLOSE, proactor, this);
+        closeRequested = true;
+        return proactor.start(overlapped);
+    }
+
+    /** On the proactor's thread: ends what has not reached the driver and cancels what has. */
+    final void startClose(Overlapped o) {
+        closeRequested = true;
+        o.place = Overlapped.Place.QUEUED;
+        if (gone) {
+            proactor.ready(o, 0);
+            return;
+        }
+        closers.add(o);
+        if (closing == null) {
+            closing = o;
+            cancelPending();
+            closeWhenDrained();
+        }
+    }
+
+    final boolean isGone() {
+        return gone;
+    }
+
+    final boolean isClosing() {
+        return closing != null;
+    }
+
+    /** On the proactor's thread, at its end: closes even if a close of before was lost. */
+    final void closeNow() {
+        if (closing == null) {
+            Overlapped o = new Overlapped(_ -> {});
+            o.begin(Operation.CLOSE, proactor, this);
+            startClose(o);
+        }
+    }
+
+    /** Goes on with closing when the last operation has left the driver. */
+    final void closeWhenDrained() {
+        Overlapped o = closing;
+        if (o == null || hasOperationInDriver() || o.place == Overlapped.Place.DRIVER) {
+            return;
+        }
+        synchronized (closeLock) {
+            handedToClose = true;
+        }
+        proactor.launch(o);
+        proactor.driver().close(o.token, socket);
+    }
+
+    /** The driver has closed it. */
+    final void closed() {
+        gone = true;
+        proactor.forget(this);
+        for (Overlapped o = closers.poll(); o != null; o = closers.poll()) {
+            proactor.ready(o, 0);
+        }
+    }
+
+    final @Nullable InetSocketAddress localAddressNow() {
+        synchronized (closeLock) {
+            return handedToClose ? null : proactor.driver().localAddress(socket);
+        }
+    }
+
+    final @Nullable InetSocketAddress remoteAddressNow() {
+        synchronized (closeLock) {
+            return handedToClose ? null : proactor.driver().remoteAddress(socket);
+        }
+    }
+
+    /** Ends queued operations and asks the driver to end those it has. */
+    abstract void cancelPending();
+
+    abstract boolean hasOperationInDriver();
+
+    /** Takes an operation of this socket that its driver has completed. */
+    abstract void completed(Overlapped o, int result, int flags);
+
+    /** Ends one pending operation that the driver does not have. */
+    abstract void endQueued(Overlapped o, int result);
+
+    /** Hands the operation that is first in line to the driver, now that there is a slot. */
+    abstract void launchHeld(Overlapped o);
+
+    static InetSocketAddress known(@Nullable InetSocketAddress address) {
+        return Objects.requireNonNullElseGet(
+                address,
+                () -> {
+                    throw new OverlappedException("the socket is closed", Errno.EBADF);
+                });
+    }
+
+    private int withSocket(IntSupplier call) {
+        synchronized (closeLock) {
+            return handedToClose ? -Errno.EBADF : call.getAsInt();
+        }
+    }
+
+    private static void check(StreamOption option, int result) {
+        if (result < 0) {
+            throw new OverlappedException(option + ": " + Status.of(-result), -result);
+        }
+    }
+}

@@ -1,0 +1,386 @@
+package io.overlapped;
+
+import io.overlapped.Overlapped.Place;
+import io.overlapped.spi.Driver;
+import io.overlapped.spi.Errno;
+import io.overlapped.spi.IoVector;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection. Any number of receives and sends may be pending; receives are filled in the order
+ * in which they were started, and sends leave in theirs.
+ *
+ * <p>A receive completes with at least one byte, or with 0 at the end of the stream. A send
+ * completes with all its bytes, or fails. After a cancel that cut a send short nothing more can be
+ * sent, as the peer could not tell where the next message begins: later sends complete with {@link
+ * Status#BROKEN_PIPE}. Receives are never harmed by a cancel.
+ *
+ * <p>Threads: any.
+ */
+public final class TcpStream extends TcpSocket {
+    private @Nullable Overlapped connecting;
+
+    // Null until they are needed: an idle stream waits with one receive and has no queue.
+    private @Nullable OpQueue receives;
+    private @Nullable Overlapped receiving;
+
+    // Sends in order. The first inFlight bytes' owners have Place.DRIVER and share one token.
+    private final OpQueue sends = new OpQueue();
+    private boolean sending;
+    private boolean cut;
+
+    private @Nullable InetSocketAddress localAddress;
+    private @Nullable InetSocketAddress remoteAddress;
+
+    TcpStream(Proactor proactor, int socket) {
+        super(proactor, socket);
+    }
+
+    /**
+     * This side's address.
+     *
+     * @throws OverlappedException if the stream was closed before it was first asked for
+     */
+    public InetSocketAddress localAddress() {
+        InetSocketAddress known = localAddress;
+        if (known == null) {
+            known = known(localAddressNow());
+            localAddress = known;
+        }
+        return known;
+    }
+
+    /**
+     * The peer's address.
+     *
+     * @throws OverlappedException if the stream was closed, or reset, before it was first asked for
+     */
+    public InetSocketAddress remoteAddress() {
+        InetSocketAddress known = remoteAddress;
+        if (known == null) {
+            known = known(remoteAddressNow());
+            remoteAddress = known;
+        }
+        return known;
+    }
+
+    /**
+     * Receives into a buffer that the driver takes from the pool when there is data: {@link
+     * Overlapped#buffer} of the completion, the caller's to close. A stream that waits holds none.
+     */
+    public Overlapped receive(Overlapped overlapped) {
+        overlapped.begin(Operation.RECEIVE, proactor, this);
+        return proactor.start(overlapped);
+    }
+
+    /** Receives into the room of {@code buffer}. */
+    public Overlapped receive(Overlapped overlapped, IoBuffer buffer) {
+        overlapped.begin(Operation.RECEIVE, proactor, this, buffer);
+        return proactor.start(overlapped);
+    }
+
+    /** Receives into the room of several buffers, filled in order: a scatter; 1 to 16 of them. */
+    public Overlapped receive(Overlapped overlapped, IoBuffer... buffers) {
+        overlapped.begin(Operation.RECEIVE, proactor, this, several(buffers));
+        return proactor.start(overlapped);
+    }
+
+    /** Sends every readable byte of {@code buffer}. */
+    public Overlapped send(Overlapped overlapped, IoBuffer buffer) {
+        overlapped.begin(Operation.SEND, proactor, this, buffer);
+        return proactor.start(overlapped);
+    }
+
+    /** Sends every readable byte of several buffers in order: a gather; 1 to 16 of them. */
+    public Overlapped send(Overlapped overlapped, IoBuffer... buffers) {
+        overlapped.begin(Operation.SEND, proactor, this, several(buffers));
+        return proactor.start(overlapped);
+    }
+
+    /** Ends the stream towards the peer behind all sends started before; receives go on. */
+    public Overlapped shutdownOutput(Overlapped overlapped) {
+        overlapped.begin(Operation.SHUTDOWN, proactor, this);
+        return proactor.start(overlapped);
+    }
+
+    void startConnect(Overlapped o) {
+        connecting = o;
+        o.socket = this;
+        o.stream = this;
+        proactor.launchOrHold(o);
+    }
+
+    void startReceive(Overlapped o) {
+        if (isClosing()) {
+            proactor.ready(o, -Errno.EBADF);
+        } else if (receiving != null) {
+            o.place = Place.QUEUED;
+            if (receives == null) {
+                receives = new OpQueue();
+            }
+            receives.add(o);
+        } else {
+            receiving = o;
+            proactor.launchOrHold(o);
+        }
+    }
+
+    void startSend(Overlapped o) {
+        if (isClosing()) {
+            proactor.ready(o, -Errno.EBADF);
+            return;
+        }
+        boolean first = sends.isEmpty();
+        o.place = Place.QUEUED;
+        sends.add(o);
+        if (first) {
+            sendNext();
+        }
+    }
+
+    @Override
+    void launchHeld(Overlapped o) {
+        Driver driver = proactor.driver();
+        switch (o.operation()) {
+            case CONNECT ->
+                    driver.connect(
+                            o.token,
+                            socket,
+                            (InetSocketAddress) Objects.requireNonNull(o.argument));
+            case RECEIVE -> launchReceive(o, driver);
+            case SEND -> launchSend(o, driver);
+            default -> throw new AssertionError(o.operation());
+        }
+    }
+
+    @Override
+    void completed(Overlapped o, int result, int flags) {
+        switch (o.operation()) {
+            case CONNECT -> connected(o, result);
+            case RECEIVE -> received(o, result, flags);
+            case SEND -> sent(result, flags);
+            default -> throw new AssertionError(o.operation());
+        }
+        if (isClosing()) {
+            closeWhenDrained();
+        }
+    }
+
+    @Override
+    void endQueued(Overlapped o, int result) {
+        if (o == connecting) {
+            connected(o, result);
+        } else if (o == receiving) {
+            received(o, result, Driver.NO_FLAGS);
+        } else if (receives != null && receives.remove(o)) {
+            proactor.ready(o, result);
+        } else {
+            boolean wasFirst = sends.peek() == o;
+            sends.remove(o);
+            proactor.ready(o, result);
+            if (wasFirst) {
+                sending = false;
+                sendNext();
+            }
+        }
+    }
+
+    @Override
+    void cancelPending() {
+        for (Overlapped o = pollReceive(); o != null; o = pollReceive()) {
+            proactor.ready(o, -Errno.ECANCELED);
+        }
+        if (receiving != null) {
+            proactor.cancelPlaced(receiving);
+        }
+        if (connecting != null) {
+            proactor.cancelPlaced(connecting);
+        }
+        endSendsOutsideDriver(-Errno.ECANCELED);
+        Overlapped first = sends.peek();
+        if (first != null) {
+            proactor.cancelPlaced(first);
+        }
+    }
+
+    @Override
+    boolean hasOperationInDriver() {
+        return connecting != null || receiving != null || sending;
+    }
+
+    private void connected(Overlapped o, int result) {
+        connecting = null;
+        if (result < 0) {
+            o.stream = null;
+            proactor.ready(o, result);
+            close();
+        } else {
+            proactor.ready(o, 0);
+        }
+    }
+
+    private void launchReceive(Overlapped o, Driver driver) {
+        if (o.isChoosing()) {
+            driver.receive(o.token, socket);
+            return;
+        }
+        IoVector pieces = proactor.pieces();
+        pieces.clear();
+        for (int i = 0; i < o.bufferCount(); i++) {
+            IoBuffer buffer = o.bufferAt(i);
+            pieces.add(buffer.memory(), buffer.end(), buffer.writable());
+        }
+        driver.receive(o.token, socket, pieces);
+    }
+
+    private void received(Overlapped o, int result, int flags) {
+        receiving = null;
+        if ((flags & Driver.BUFFER) != 0) {
+            IoBuffer chosen = proactor.received(flags >>> Driver.BUFFER_SHIFT, result);
+            if (chosen != null) {
+                o.chose(chosen);
+            }
+        }
+        proactor.ready(o, result);
+        Overlapped following = isClosing() ? null : pollReceive();
+        if (following != null) {
+            receiving = following;
+            proactor.launchOrHold(following);
+        }
+    }
+
+    private @Nullable Overlapped pollReceive() {
+        return receives == null ? null : receives.poll();
+    }
+
+    /** Starts whatever is first in line to be sent. */
+    private void sendNext() {
+        for (Overlapped o = sends.peek(); o != null; o = sends.peek()) {
+            if (cut) {
+                endSendsOutsideDriver(-Errno.EPIPE);
+            } else if (o.operation() == Operation.SHUTDOWN) {
+                sends.poll();
+                proactor.ready(o, proactor.driver().shutdownOutput(socket));
+            } else {
+                sending = true;
+                proactor.launchOrHold(o);
+                return;
+            }
+        }
+    }
+
+    /** Gathers the first send and those behind it, as far as they fit, into one of the driver's. */
+    private void launchSend(Overlapped first, Driver driver) {
+        IoVector pieces = proactor.pieces();
+        pieces.clear();
+        for (Overlapped o = first; o != null && !pieces.isFull(); o = o.next) {
+            if (o.operation() != Operation.SEND || (o != first && !fits(o, pieces))) {
+                break;
+            }
+            addUnsent(o, pieces);
+            o.place = Place.DRIVER;
+            o.token = first.token;
+        }
+        driver.send(first.token, socket, pieces);
+    }
+
+    private static boolean fits(Overlapped o, IoVector pieces) {
+        return pieces.count() + o.bufferCount() <= IoVector.PIECES_MAX;
+    }
+
+    private static void addUnsent(Overlapped o, IoVector pieces) {
+        int skip = o.sent;
+        for (int i = 0; i < o.bufferCount(); i++) {
+            IoBuffer buffer = o.bufferAt(i);
+            int skipped = Math.min(skip, buffer.readable());
+            skip -= skipped;
+            if (skipped < buffer.readable()) {
+                pieces.add(buffer.memory(), buffer.start() + skipped, buffer.readable() - skipped);
+            }
+        }
+    }
+
+    /** Shares the driver's result out among the sends that were in it. */
+    private void sent(int result, int flags) {
+        sending = false;
+        int left = Math.max(0, result);
+        for (Overlapped o = sends.peek(); o != null && left > 0; o = sends.peek()) {
+            long unsent = o.requestedBytes() - o.sent;
+            int share = (int) Math.min(left, unsent);
+            o.sent += share;
+            left -= share;
+            if (share < unsent) {
+                break;
+            }
+            sends.poll();
+            proactor.ready(o, o.sent);
+        }
+        boolean cancelled = takeOutOfDriver();
+        if (result < 0 && result != -Errno.ECANCELED) {
+            failFirst(result);
+        } else if (cancelled) {
+            cut |= (flags & Driver.CUT) != 0;
+            endCancelled();
+        }
+        if (isClosing()) {
+            endSendsOutsideDriver(-Errno.ECANCELED);
+        } else {
+            sendNext();
+        }
+    }
+
+    /** Marks what the driver gave back unsent; whether a cancel was asked for any of it. */
+    private boolean takeOutOfDriver() {
+        boolean cancelled = false;
+        for (Overlapped o = sends.peek(); o != null; o = o.next) {
+            if (o.place == Place.DRIVER) {
+                o.place = Place.QUEUED;
+                cancelled |= o.cancelRequested;
+            }
+        }
+        return cancelled;
+    }
+
+    private void failFirst(int result) {
+        Overlapped first = sends.poll();
+        if (first != null) {
+            cut |= first.sent > 0;
+            proactor.ready(first, result);
+        }
+    }
+
+    private void endCancelled() {
+        Overlapped o = sends.peek();
+        while (o != null) {
+            Overlapped after = o.next;
+            if (o.cancelRequested) {
+                cut |= o.sent > 0;
+                sends.remove(o);
+                proactor.ready(o, -Errno.ECANCELED);
+            }
+            o = after;
+        }
+    }
+
+    private void endSendsOutsideDriver(int result) {
+        Overlapped o = sends.peek();
+        while (o != null) {
+            Overlapped after = o.next;
+            if (o.place == Place.QUEUED) {
+                sends.remove(o);
+                proactor.ready(o, result);
+            }
+            o = after;
+        }
+    }
+
+    private static IoBuffer[] several(IoBuffer[] buffers) {
+        if (buffers.length == 0 || buffers.length > IoVector.PIECES_MAX) {
+            throw new IllegalArgumentException(
+                    buffers.length + " buffers; it must be 1 to " + IoVector.PIECES_MAX);
+        }
+        return buffers.clone();
+    }
+}
