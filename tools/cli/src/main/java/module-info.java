@@ -10,4 +10,7 @@ module io.overlapped.cli {
     requires io.overlapped.web;
     requires io.overlapped.world;
     requires org.jline.reader;
+
+    opens io.overlapped.cli to
+            info.picocli;
 }

@@ -1,11 +1,49 @@
 package io.overlapped.cli;
 
-/** The {@code overlapped} command. */
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/**
+ * The {@code overlapped} command.
+ *
+ * <p>Threads: the main thread; a server's end comes from a shutdown hook, see {@link Serving}.
+ */
 public final class Main {
+    /** The command did what was asked for. */
+    static final int DONE = 0;
+
+    /** The command was understood but could not be carried out. */
+    static final int FAILED = 1;
+
+    /** The command line makes no sense. */
+    static final int WRONG_USAGE = 2;
+
+    private static final String LOG_LINE = "%1$tT %4$s %3$s: %5$s%6$s%n";
+
     private Main() {}
 
-    /** Runs one command line. */
+    /** Runs one command line and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.out.println("overlapped 0.1.0");
+        if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
+            System.setProperty("java.util.logging.SimpleFormatter.format", LOG_LINE);
+        }
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter err = new PrintWriter(System.err, true);
+        System.exit(run(out, err, args));
+    }
+
+    /** Runs one command line; returns its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        return commandLine(out, err).execute(args);
+    }
+
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        return new CommandLine(new RootCommand())
+                .setOut(out)
+                .setErr(err)
+                .setUsageHelpWidth(100)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(new UsageErrors())
+                .setExecutionExceptionHandler(new Failures());
     }
 }

@@ -1,0 +1,38 @@
+package io.overlapped.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command without a subcommand: it shows what there is. */
+@Command(
+        name = "overlapped",
+        description = "Completion-based network I/O for Java, and servers to play with.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = false,
+        subcommands = {
+            DoctorCommand.class,
+            VersionCommand.class,
+            HelpCommand.class,
+        },
+        footer = {
+            "",
+            "`./overlapped test` builds everything and runs all tests.",
+            "",
+            "Examples:",
+            "  ./overlapped doctor",
+            "  ./overlapped help doctor",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage.",
+        })
+final class RootCommand implements Callable<Integer> {
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return Main.WRONG_USAGE;
+    }
+}

@@ -1,0 +1,46 @@
+package io.overlapped.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says on one line what is wrong with a command line and how to put it right. */
+final class UsageErrors implements IParameterExceptionHandler {
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println("overlapped: " + problem(e) + "; see './" + name + " --help'");
+        return Main.WRONG_USAGE;
+    }
+
+    private static String problem(ParameterException e) {
+        return switch (e) {
+            case UnmatchedArgumentException unmatched -> unmatched(unmatched);
+            case MissingParameterException missing -> lowerFirst(missing.getMessage());
+            default -> lowerFirst(e.getMessage());
+        };
+    }
+
+    private static String unmatched(UnmatchedArgumentException e) {
+        String argument = e.getUnmatched().getFirst();
+        boolean hasCommands = !e.getCommandLine().getSubcommands().isEmpty();
+        String what =
+                e.isUnknownOption()
+                        ? "unknown option '" + argument + "'"
+                        : (hasCommands ? "unknown command '" : "unexpected argument '")
+                                + argument
+                                + "'";
+        List<String> close =
+                Suggestions.closest(argument, e.getCommandLine(), e.isUnknownOption());
+        return close.isEmpty() ? what : what + "; did you mean " + String.join(" or ", close) + "?";
+    }
+
+    private static String lowerFirst(String message) {
+        String line = message.lines().findFirst().orElse("");
+        return line.isEmpty() ? line : Character.toLowerCase(line.charAt(0)) + line.substring(1);
+    }
+}
