@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module io.overlapped.cli {
     requires static org.jspecify;
     requires info.picocli;
+    requires io.overlapped;
     requires io.overlapped.chat;
     requires io.overlapped.echo;
     requires io.overlapped.web;

@@ -12,11 +12,7 @@ record Build(String version, String commit, String java, String system) {
     /** The build this process runs. */
     static Build running() {
         return new Build(
-                Build.class
-                        .getModule()
-                        .getDescriptor()
-                        .rawVersion()
-                        .orElse("unknown"),
+                Build.class.getModule().getDescriptor().rawVersion().orElse("unknown"),
                 System.getProperty("overlapped.commit", "unknown"),
                 System.getProperty("java.version") + " " + System.getProperty("java.vendor"),
                 System.getProperty("os.name")

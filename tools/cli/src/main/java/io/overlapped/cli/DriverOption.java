@@ -14,7 +14,8 @@ final class DriverOption {
     @Option(
             names = "--driver",
             paramLabel = "DRIVER",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, the best that runs).")
+            description =
+                    "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, the best that runs).")
     Driver driver = Driver.auto;
 
     /** The name by which the library knows it. */

@@ -1,5 +1,6 @@
 package io.overlapped.cli;
 
+import io.overlapped.OverlappedException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -19,8 +20,8 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private static String line(Exception e) {
-        if (e instanceof UserError) {
-            return e.getMessage();
+        if (e instanceof UserError || e instanceof OverlappedException) {
+            return String.valueOf(e.getMessage());
         }
         String message = e.getMessage();
         String what = message == null || message.isBlank() ? e.getClass().getName() : message;

@@ -4,8 +4,6 @@ import picocli.CommandLine.Option;
 
 /** Whether a program reads what is printed. */
 final class JsonOption {
-    @Option(
-            names = "--json",
-            description = "Print one machine-readable object on standard output.")
+    @Option(names = "--json", description = "Print one machine-readable object on standard output.")
     boolean json;
 }

@@ -22,7 +22,9 @@ final class Suggestions {
         return closest(options && cut > 0 ? typed.substring(0, cut) : typed, names);
     }
 
-    /** At most two of the names: those that begin so, or differ in a third of the letters at most. */
+    /**
+     * At most two of the names: those that begin so, or differ in a third of the letters at most.
+     */
     static List<String> closest(String typed, Collection<String> names) {
         record Candidate(String name, int distance) {}
         int distanceMax = Math.max(1, typed.length() / 3);
@@ -37,15 +39,15 @@ final class Suggestions {
                                                         : distance(typed, name)));
         return candidates
                 .filter(candidate -> candidate.distance() <= distanceMax)
-                .sorted(
-                        Comparator.comparingInt(Candidate::distance)
-                                .thenComparing(Candidate::name))
+                .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
                 .limit(SUGGESTIONS_MAX)
                 .map(Candidate::name)
                 .toList();
     }
 
-    /** Letters to insert, delete, replace or swap with their neighbour to turn one into the other. */
+    /**
+     * Letters to insert, delete, replace or swap with their neighbour to turn one into the other.
+     */
     static int distance(String a, String b) {
         int[] beforeLast = new int[b.length() + 1];
         int[] last = new int[b.length() + 1];

@@ -3,7 +3,6 @@ package io.overlapped.cli;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -13,16 +12,16 @@ final class UsageErrors implements IParameterExceptionHandler {
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println("overlapped: " + problem(e) + "; see './" + name + " --help'");
+        String problem = problem(e);
+        String see = problem.endsWith("?") ? " See" : "; see";
+        command.getErr().println("overlapped: " + problem + see + " './" + name + " --help'");
         return Main.WRONG_USAGE;
     }
 
     private static String problem(ParameterException e) {
-        return switch (e) {
-            case UnmatchedArgumentException unmatched -> unmatched(unmatched);
-            case MissingParameterException missing -> lowerFirst(missing.getMessage());
-            default -> lowerFirst(e.getMessage());
-        };
+        return e instanceof UnmatchedArgumentException unmatched
+                ? unmatched(unmatched)
+                : lowerFirst(String.valueOf(e.getMessage()));
     }
 
     private static String unmatched(UnmatchedArgumentException e) {
@@ -34,13 +33,13 @@ final class UsageErrors implements IParameterExceptionHandler {
                         : (hasCommands ? "unknown command '" : "unexpected argument '")
                                 + argument
                                 + "'";
-        List<String> close =
-                Suggestions.closest(argument, e.getCommandLine(), e.isUnknownOption());
+        List<String> close = Suggestions.closest(argument, e.getCommandLine(), e.isUnknownOption());
         return close.isEmpty() ? what : what + "; did you mean " + String.join(" or ", close) + "?";
     }
 
     private static String lowerFirst(String message) {
         String line = message.lines().findFirst().orElse("");
+        line = line.replace(" (case-sensitive)", "");
         return line.isEmpty() ? line : Character.toLowerCase(line.charAt(0)) + line.substring(1);
     }
 }
