@@ -1,0 +1,418 @@
+package io.overlapped.uring;
+
+import static io.overlapped.uring.UringSocket.NONE;
+import static io.overlapped.uring.UringSocket.NO_PLACE;
+
+import io.overlapped.DriverReport;
+import io.overlapped.StreamOption;
+import io.overlapped.spi.Driver;
+import io.overlapped.spi.DriverOptions;
+import io.overlapped.spi.IoVector;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operations as submissions to one io_uring, completions as its entries.
+ *
+ * <p>Accepts and receives that choose their buffer are multishot and the driver's own, see {@link
+ * Acceptance} and {@link Reception}; sends, connects and receives into the caller's pieces are one
+ * submission each, under the proactor's token. A socket is closed when nothing of the driver's own
+ * is in the kernel for it, so that no completion can meet a later socket with its descriptor.
+ *
+ * <p>Threads: see {@link Driver}.
+ */
+final class UringDriver implements Driver {
+    private static final long SHUTDOWN_NANOS = 1_000_000_000L;
+
+    private final Arena arena = Arena.ofShared();
+    private final Libc libc = new Libc(arena);
+    private final Ring ring;
+    private final Wakeup wakeup;
+    private final SocketTable sockets = new SocketTable();
+    private final Places places = new Places(arena);
+    private final Completions completions = new Completions();
+    private final Arrivals arrivals;
+    private final Reception reception;
+    private final Acceptance acceptance = new Acceptance(this);
+    private final Tuning tuning;
+    private final boolean sendsWithoutCopy;
+    private final Ring.Reaper reaper = this::reap;
+
+    /** By the index part of a token: the socket its operation is on. */
+    private int[] socketOfToken = new int[64];
+
+    private int inKernel;
+    private long completedCount;
+    private long staleCount;
+    private long cancelCount;
+    private volatile boolean closed;
+
+    UringDriver(DriverOptions options) {
+        Tuning wanted = Tuning.of(options);
+        try {
+            ring = RingSetup.open(libc, wanted);
+        } catch (RuntimeException e) {
+            arena.close();
+            throw e;
+        }
+        // One buffer is kept out of the ring, so a ring needs two; see Arrivals.
+        BufferRing buffers =
+                wanted.bufferRing() && options.buffersProvided() > 1
+                        ? BufferRing.register(libc, ring, arena, options.buffersProvided())
+                        : null;
+        tuning = wanted;
+        sendsWithoutCopy = RingSetup.supports(libc, ring, Abi.IORING_OP_SEND_ZC);
+        arrivals = new Arrivals(buffers, sockets);
+        reception = new Reception(this, arrivals, places, wanted.multishot());
+        wakeup = openWakeup();
+        readWakeup();
+    }
+
+    @Override
+    public String name() {
+        return UringProvider.NAME;
+    }
+
+    @Override
+    public int listen(InetSocketAddress address, int backlog, boolean shared) {
+        return adoptOrRefuse(SocketCalls.listen(address, backlog, shared));
+    }
+
+    @Override
+    public int open(InetSocketAddress peer) {
+        return adoptOrRefuse(SocketCalls.open(peer));
+    }
+
+    @Override
+    public int set(int socket, StreamOption option, int value) {
+        return SocketCalls.set(sockets.require(socket).fd, option, value);
+    }
+
+    @Override
+    public int get(int socket, StreamOption option) {
+        return SocketCalls.get(sockets.require(socket).fd, option);
+    }
+
+    @Override
+    public @Nullable InetSocketAddress localAddress(int socket) {
+        return SocketCalls.localAddress(sockets.require(socket).fd);
+    }
+
+    @Override
+    public @Nullable InetSocketAddress remoteAddress(int socket) {
+        return SocketCalls.remoteAddress(sockets.require(socket).fd);
+    }
+
+    @Override
+    public void accept(long token, int listener) {
+        acceptance.start(token, socketOf(token, listener));
+    }
+
+    @Override
+    public void connect(long token, int socket, InetSocketAddress peer) {
+        UringSocket s = socketOf(token, socket);
+        s.sendToken = token;
+        s.sendPlace = places.take();
+        MemorySegment address = places.address(s.sendPlace, peer);
+        submit().submit(
+                        Abi.IORING_OP_CONNECT,
+                        s.fd,
+                        address.address(),
+                        0,
+                        address.byteSize(),
+                        0,
+                        token);
+    }
+
+    @Override
+    public void receive(long token, int socket, IoVector pieces) {
+        reception.start(token, socketOf(token, socket), pieces);
+    }
+
+    @Override
+    public void receive(long token, int socket) {
+        reception.start(token, socketOf(token, socket));
+    }
+
+    @Override
+    public void send(long token, int socket, IoVector pieces) {
+        UringSocket s = socketOf(token, socket);
+        s.sendToken = token;
+        // For a send, WAITALL has the kernel go on after a short write.
+        int flags = Abi.MSG_NOSIGNAL | Abi.MSG_WAITALL;
+        if (pieces.count() == 1) {
+            long address = pieces.memory(0).address() + pieces.start(0);
+            submit().submit(Abi.IORING_OP_SEND, s.fd, address, pieces.bytes(0), 0, flags, token);
+        } else {
+            s.sendPlace = places.take();
+            long message = places.message(s.sendPlace, pieces);
+            submit().submit(Abi.IORING_OP_SENDMSG, s.fd, message, 1, 0, flags, token);
+        }
+    }
+
+    @Override
+    public int shutdownOutput(int socket) {
+        return libc.shutdown(sockets.require(socket).fd, Abi.SHUT_WR);
+    }
+
+    @Override
+    public void cancel(long token) {
+        UringSocket s = sockets.get(socketOfToken[(int) token]);
+        if (s == null) {
+            return;
+        }
+        cancelCount++;
+        if (s.acceptToken == token) {
+            acceptance.cancel(s);
+        } else if (s.receiveToken == token) {
+            reception.cancel(s);
+        } else if (s.sendToken == token) {
+            cancelInKernel(token);
+        }
+    }
+
+    @Override
+    public void close(long token, int socket) {
+        UringSocket s = sockets.require(socket);
+        s.closing = true;
+        s.closeToken = token;
+        reception.drop(s);
+        acceptance.dropAccepted(s);
+        disarm(s);
+        closeWhenDisarmed(s);
+    }
+
+    @Override
+    public void provide(int buffer, MemorySegment memory) {
+        reception.provide(buffer, memory);
+    }
+
+    @Override
+    public int drive(long timeoutNanos, Sink sink) {
+        ring.drive(completions.isEmpty() ? timeoutNanos : 0, reaper);
+        int count = completions.flush(sink);
+        completedCount += count;
+        return count;
+    }
+
+    @Override
+    public void wake() {
+        wakeup.signal();
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public DriverReport report() {
+        return UringReports.of(ring, sendsWithoutCopy, tuning, arrivals.hasRing(), counts());
+    }
+
+    @Override
+    public boolean shutdown() {
+        if (closed) {
+            return inKernel == 0;
+        }
+        closed = true;
+        wakeup.signal();
+        long start = System.nanoTime();
+        for (long left = SHUTDOWN_NANOS; inKernel > 0 && left > 0; ) {
+            ring.drive(left, reaper);
+            left = SHUTDOWN_NANOS - (System.nanoTime() - start);
+        }
+        for (UringSocket s : sockets.all()) {
+            if (s != null) {
+                libc.close(s.fd);
+            }
+        }
+        wakeup.close(libc);
+        ring.close();
+        if (inKernel == 0) {
+            arena.close();
+        }
+        return inKernel == 0;
+    }
+
+    // ---- for Acceptance and Reception
+
+    /** Where to put one submission, which is counted until its last completion. */
+    Ring submit() {
+        inKernel++;
+        return ring;
+    }
+
+    void complete(long token, int result, int flags) {
+        completions.add(token, result, flags);
+    }
+
+    /** A new connection's descriptor becomes a socket. */
+    int adopt(int fd) {
+        return sockets.add(fd).index;
+    }
+
+    void closeFd(int fd) {
+        libc.close(fd);
+    }
+
+    /** Something of the driver's own is about to be submitted for {@code socket}. */
+    void arm(UringSocket socket, long userData) {
+        socket.armed = true;
+        socket.armedUserData = userData;
+    }
+
+    /** It has ended. */
+    void disarmed(UringSocket socket) {
+        socket.armed = false;
+        socket.disarming = false;
+    }
+
+    /** Asks the kernel to end it. */
+    void disarm(UringSocket socket) {
+        if (socket.armed && !socket.disarming) {
+            socket.disarming = true;
+            cancelInKernel(socket.armedUserData);
+        }
+    }
+
+    void cancelInKernel(long userData) {
+        submit().submit(
+                        Abi.IORING_OP_ASYNC_CANCEL,
+                        -1,
+                        userData,
+                        0,
+                        0,
+                        0,
+                        UserData.of(UserData.CANCEL, 0, 0));
+    }
+
+    void closeWhenDisarmed(UringSocket socket) {
+        if (socket.armed || socket.closeToken == NONE) {
+            return;
+        }
+        libc.close(socket.fd);
+        long token = socket.closeToken;
+        socket.closeToken = NONE;
+        sockets.remove(socket);
+        complete(token, 0, NO_FLAGS);
+    }
+
+    // ---- completions
+
+    private void reap(long userData, int result, int flags) {
+        if ((flags & Abi.IORING_CQE_F_MORE) == 0) {
+            inKernel--;
+        }
+        if (UserData.isToken(userData)) {
+            ofToken(userData, result);
+        } else {
+            ofDriver(userData, result, flags);
+        }
+    }
+
+    private void ofToken(long token, int result) {
+        UringSocket s = sockets.get(socketOfToken[(int) token]);
+        if (s != null && s.receiveToken == token) {
+            reception.completed(s, result);
+        } else if (s != null && s.sendToken == token) {
+            s.sendToken = NONE;
+            if (s.sendPlace != NO_PLACE) {
+                places.give(s.sendPlace);
+                s.sendPlace = NO_PLACE;
+            }
+            complete(token, result, NO_FLAGS);
+        } else {
+            staleCount++;
+        }
+    }
+
+    private void ofDriver(long userData, int result, int flags) {
+        int kind = UserData.kind(userData);
+        if (kind == UserData.WAKE) {
+            wakeup.taken();
+            if (!closed) {
+                readWakeup();
+            }
+            return;
+        }
+        if (kind == UserData.CANCEL) {
+            return;
+        }
+        UringSocket s = sockets.get(UserData.index(userData));
+        if (s == null || !UserData.isOf(userData, s)) {
+            stale(kind, result, flags);
+            return;
+        }
+        switch (kind) {
+            case UserData.ACCEPT -> acceptance.completed(s, result, flags);
+            case UserData.RECEIVE -> reception.multishotCompleted(s, result, flags);
+            case UserData.POLL -> reception.pollCompleted(s, result);
+            case UserData.RECEIVE_POLLED -> reception.polledReceiveCompleted(s, result);
+            default -> throw new AssertionError("kind " + kind);
+        }
+    }
+
+    /** For a socket that is gone: nothing of it may be lost or reach another. */
+    private void stale(int kind, int result, int flags) {
+        staleCount++;
+        if (kind == UserData.ACCEPT && result >= 0) {
+            libc.close(result);
+        }
+        if (kind == UserData.RECEIVE && (flags & Abi.IORING_CQE_F_BUFFER) != 0) {
+            reception.returned(flags >>> Abi.IORING_CQE_BUFFER_SHIFT);
+        }
+    }
+
+    private UringSocket socketOf(long token, int socket) {
+        int index = (int) token;
+        if (index >= socketOfToken.length) {
+            socketOfToken = Arrays.copyOf(socketOfToken, Math.max(index + 1, 2 * index));
+        }
+        socketOfToken[index] = socket;
+        return sockets.require(socket);
+    }
+
+    private int adoptOrRefuse(int fd) {
+        return fd < 0 ? fd : adopt(fd);
+    }
+
+    private Wakeup openWakeup() {
+        try {
+            return new Wakeup(libc, arena);
+        } catch (RuntimeException e) {
+            ring.close();
+            arena.close();
+            throw e;
+        }
+    }
+
+    private void readWakeup() {
+        submit().submit(
+                        Abi.IORING_OP_READ,
+                        wakeup.fd(),
+                        wakeup.countAddress(),
+                        Long.BYTES,
+                        0,
+                        0,
+                        UserData.of(UserData.WAKE, 0, 0));
+    }
+
+    private Map<String, Long> counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("completions", completedCount);
+        counts.put("enters", ring.enterCount());
+        counts.put("overflows", ring.overflowCount());
+        counts.put("cancels", cancelCount);
+        counts.put("starved", reception.starvedCount());
+        counts.put("parked", arrivals.parkedCount());
+        counts.put("inKernel", (long) inKernel);
+        counts.put("stale", staleCount);
+        return counts;
+    }
+}
