@@ -1,7 +1,9 @@
 package io.overlapped.cli;
 
+import java.lang.module.ModuleDescriptor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is running, and on what.
@@ -12,7 +14,9 @@ record Build(String version, String commit, String java, String system) {
     /** The build this process runs. */
     static Build running() {
         return new Build(
-                Build.class.getModule().getDescriptor().rawVersion().orElse("unknown"),
+                Optional.ofNullable(Build.class.getModule().getDescriptor())
+                        .flatMap(ModuleDescriptor::rawVersion)
+                        .orElse("unknown"),
                 System.getProperty("overlapped.commit", "unknown"),
                 System.getProperty("java.version") + " " + System.getProperty("java.vendor"),
                 System.getProperty("os.name")

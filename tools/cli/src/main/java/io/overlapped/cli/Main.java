@@ -38,12 +38,12 @@ public final class Main {
 
     /** Runs one command line; returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return commandLine(out, err).execute(args);
+        return configured(new CommandLine(new RootCommand()), out, err).execute(args);
     }
 
-    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return new CommandLine(new RootCommand())
-                .setOut(out)
+    /** Where a command and those below it print, and how they report errors. */
+    static CommandLine configured(CommandLine line, PrintWriter out, PrintWriter err) {
+        return line.setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(100)
                 .setUsageHelpAutoWidth(true)
