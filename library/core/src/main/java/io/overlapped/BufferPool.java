@@ -29,6 +29,7 @@ public final class BufferPool {
     // The proactor's own thread keeps some here, so that it does not lock for each.
     private final IoBuffer[] own;
     private int ownCount;
+    private int provided;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final IoBuffer[] free;
@@ -82,13 +83,13 @@ public final class BufferPool {
     }
 
     /**
-     * How many buffers are not in the pool: taken by the program or lent to the driver. Exact on
-     * the proactor's own thread while no other thread takes or closes one.
+     * How many buffers the program has, lent ones included; those provided to the driver do not
+     * count. Exact on the proactor's own thread while no other thread takes or closes one.
      */
     public int leased() {
         lock.lock();
         try {
-            return allCount - freeCount - ownCount;
+            return allCount - freeCount - ownCount - provided;
         } finally {
             lock.unlock();
         }
@@ -107,10 +108,6 @@ public final class BufferPool {
         return buffer;
     }
 
-    boolean isChecked() {
-        return checked;
-    }
-
     /** A buffer for the driver; null if there is none, and then {@code refilled} will be called. */
     @Nullable IoBuffer takeToProvide() {
         IoBuffer buffer = takeFree();
@@ -122,8 +119,22 @@ public final class BufferPool {
             }
         }
         starved = false;
+        provided++;
         buffer.provide();
         return buffer;
+    }
+
+    /** The driver filled a provided buffer: it is the program's now. */
+    void received(IoBuffer buffer, int bytes) {
+        provided--;
+        buffer.received(bytes, checked);
+    }
+
+    /** The driver returned a provided buffer unused. */
+    void takeBack(IoBuffer buffer) {
+        provided--;
+        buffer.free();
+        give(buffer);
     }
 
     void give(IoBuffer buffer) {

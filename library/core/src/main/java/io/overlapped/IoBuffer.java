@@ -207,9 +207,8 @@ public final class IoBuffer implements AutoCloseable {
     }
 
     /** From the driver back to the pool, unused. */
-    void unprovide() {
+    void free() {
         borrowers = FREE;
-        pool.give(this);
     }
 
     void grow(int bytes) {

@@ -1,18 +1,13 @@
 package io.overlapped;
 
-import io.overlapped.Overlapped.Place;
 import io.overlapped.spi.Driver;
 import io.overlapped.spi.DriverOptions;
-import io.overlapped.spi.Errno;
 import io.overlapped.spi.IoVector;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,47 +29,35 @@ public final class Proactor implements AutoCloseable {
     public static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private static final System.Logger LOG = System.getLogger("io.overlapped");
-    private static final long LOG_PAUSE_NANOS = 10_000_000_000L;
 
     private final Thread owner = Thread.currentThread();
     private final Options options;
     private final Driver driver;
     private final String choice;
     private final BufferPool buffers;
+    private final Provision provision;
+    private final Flight flight;
+    private final Delivery delivery = new Delivery();
     private final Inbox inbox = new Inbox();
-    private final Slots slots = new Slots();
     private final Timers timers = new Timers();
-    private final OpQueue ready = new OpQueue();
-    private final OpQueue held = new OpQueue();
+    private final OpenSockets sockets = new OpenSockets();
+    private final AcceptPauses acceptPauses = new AcceptPauses();
     private final IoVector pieces = new IoVector();
-    private final Set<CompletionPort> ports = new LinkedHashSet<>();
+    private final Submission submission = new Submission(this, delivery, timers, inbox);
     private final Driver.Sink sink = this::completed;
 
     private volatile boolean waiting;
     private volatile boolean stopping;
     private volatile boolean closed;
-    private volatile boolean refill;
-    private boolean closing;
-    private boolean delivering;
-    private int unprovided;
-    private @Nullable TcpSocket sockets;
-    private @Nullable Overlapped delivered;
-    private @Nullable ProactorThread thread;
-
-    private long deliveredCount;
-    private long staleCount;
-    private long heldCount;
-    private long acceptPauseCount;
-    private long starvedCount;
-    private long acceptLogNanos;
-    private boolean acceptLogged;
+    private volatile @Nullable ProactorThread thread;
 
     private Proactor(Options options, Drivers.Choice chosen) {
         this.options = options;
         driver = chosen.driver();
         choice = chosen.reason();
         buffers = new BufferPool(options, owner, this::buffersRefilled);
-        unprovided = options.buffersProvided();
+        provision = new Provision(buffers, driver, options.buffersProvided());
+        flight = new Flight(options);
     }
 
     /** A proactor of the calling thread, with default options. */
@@ -134,12 +117,12 @@ public final class Proactor implements AutoCloseable {
     /** Its driver, why it was chosen, what it uses, and what has been counted so far. */
     public DriverReport report() {
         Map<String, Long> counters = new LinkedHashMap<>();
-        counters.put("delivered", deliveredCount);
-        counters.put("inFlight", (long) slots.count());
-        counters.put("held", heldCount);
-        counters.put("acceptPauses", acceptPauseCount);
-        counters.put("bufferPauses", starvedCount);
-        counters.put("staleCompletions", staleCount);
+        counters.put("delivered", delivery.count());
+        counters.put("inFlight", (long) flight.count());
+        counters.put("held", flight.heldCount());
+        counters.put("acceptPauses", acceptPauses.count());
+        counters.put("bufferPauses", provision.pauseCount());
+        counters.put("staleCompletions", flight.staleCount());
         counters.put("buffersLeased", (long) buffers.leased());
         return driver.report().because(choice).counting(counters);
     }
@@ -167,9 +150,9 @@ public final class Proactor implements AutoCloseable {
         InetSocketAddress local = TcpSocket.known(driver.localAddress(socket));
         TcpListener listener = new TcpListener(this, socket, local);
         if (isOwner()) {
-            remember(listener);
+            sockets.add(listener);
         } else {
-            post(new Overlapped(_ -> remember(listener)));
+            post(new Overlapped(_ -> sockets.add(listener)));
         }
         return listener;
     }
@@ -257,8 +240,9 @@ public final class Proactor implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (thread != null && !isThread()) {
-            thread.close();
+        ProactorThread its = thread;
+        if (its != null && !isThread()) {
+            its.close();
             return;
         }
         if (closed) {
@@ -282,6 +266,26 @@ public final class Proactor implements AutoCloseable {
         return driver;
     }
 
+    Flight flight() {
+        return flight;
+    }
+
+    Provision provision() {
+        return provision;
+    }
+
+    OpenSockets sockets() {
+        return sockets;
+    }
+
+    AcceptPauses acceptPauses() {
+        return acceptPauses;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
     IoVector pieces() {
         return pieces;
     }
@@ -300,7 +304,7 @@ public final class Proactor implements AutoCloseable {
                 o.unbegin();
                 throw new IllegalStateException("the proactor is closed");
             }
-            submit(o);
+            submission.submit(o);
         } else if (inbox.push(o)) {
             if (waiting) {
                 driver.wake();
@@ -320,9 +324,9 @@ public final class Proactor implements AutoCloseable {
 
     void cancel(Overlapped o, int run) {
         if (isThread()) {
-            cancelHere(o, run);
+            submission.cancel(o, run);
         } else {
-            Overlapped request = new Overlapped(_ -> cancelHere(o, run));
+            Overlapped request = new Overlapped(_ -> submission.cancel(o, run));
             request.begin(Operation.POST, this, null);
             if (inbox.push(request)) {
                 wakeUnlessOwner();
@@ -333,14 +337,14 @@ public final class Proactor implements AutoCloseable {
     /** One pass: submit, wait at most this long, deliver. Returns how many were delivered. */
     int pass(long timeoutNanos) {
         requireOwner();
-        if (delivering) {
+        if (delivery.isUnderWay()) {
             throw new IllegalStateException("a completion routine may not wait");
         }
         prepare();
-        long wait = Math.min(timeoutNanos, ready.isEmpty() ? nanosToNextTimer() : 0);
+        long wait = Math.min(timeoutNanos, delivery.isEmpty() ? timers.nanosToNext(driver) : 0);
         if (wait > 0) {
             waiting = true;
-            if (!inbox.isEmpty() || refill || (stopping && !closing)) {
+            if (!inbox.isEmpty() || provision.isDue() || (stopping && !submission.isClosing())) {
                 wait = 0;
             }
         }
@@ -350,73 +354,17 @@ public final class Proactor implements AutoCloseable {
             waiting = false;
         }
         prepare();
-        return deliver();
-    }
-
-    /** Gives the operation a token and hands it to the driver, or keeps it until there is room. */
-    void launchOrHold(Overlapped o) {
-        if (slots.count() < options.operationsMax()) {
-            launch(o);
-            Objects.requireNonNull(o.socket).launchHeld(o);
-        } else if (options.overLimit() == Options.OverLimit.REFUSE) {
-            Objects.requireNonNull(o.socket).endQueued(o, -Errno.EAGAIN);
-        } else {
-            o.place = Place.HELD;
-            held.add(o);
-            heldCount++;
-        }
-    }
-
-    void launch(Overlapped o) {
-        slots.add(o);
-        o.place = Place.DRIVER;
+        return delivery.deliver();
     }
 
     void ready(Overlapped o, int result) {
-        o.finish(result);
-        o.place = Place.READY;
-        ready.add(o);
-    }
-
-    /** Ends a pending operation early, wherever it is. */
-    void cancelPlaced(Overlapped o) {
-        if (o.operation() == Operation.CLOSE) {
-            return;
-        }
-        o.cancelRequested = true;
-        switch (o.place) {
-            case TIMERS -> {
-                timers.remove(o);
-                ready(o, -Errno.ECANCELED);
-            }
-            case DRIVER -> driver.cancel(o.token);
-            case HELD -> {
-                held.remove(o);
-                Objects.requireNonNull(o.socket).endQueued(o, -Errno.ECANCELED);
-            }
-            case QUEUED -> Objects.requireNonNull(o.socket).endQueued(o, -Errno.ECANCELED);
-            case INBOX, READY -> {}
-        }
+        delivery.add(o, result);
     }
 
     TcpStream adopt(int socket) {
         TcpStream stream = new TcpStream(this, socket);
-        remember(stream);
+        sockets.add(stream);
         return stream;
-    }
-
-    /** The driver returns a provided buffer, with so many bytes if it received any. */
-    @Nullable IoBuffer received(int number, int bytes) {
-        IoBuffer buffer = buffers.buffer(number);
-        unprovided++;
-        if (bytes <= 0) {
-            buffer.unprovide();
-            provideBuffers();
-            return null;
-        }
-        buffer.received(bytes, options.checked());
-        provideBuffers();
-        return buffer;
     }
 
     void closeOrForget(TcpSocket socket) {
@@ -424,267 +372,60 @@ public final class Proactor implements AutoCloseable {
         o.begin(Operation.CLOSE, this, socket);
         if (isThread()) {
             if (!closed) {
-                submit(o);
+                submission.submit(o);
             }
         } else if (inbox.push(o) && waiting) {
             driver.wake();
         }
     }
 
-    void forget(TcpSocket socket) {
-        TcpSocket before = socket.previous;
-        TcpSocket after = socket.following;
-        if (before != null) {
-            before.following = after;
-        } else if (sockets == socket) {
-            sockets = after;
-        }
-        if (after != null) {
-            after.previous = before;
-        }
-        socket.previous = null;
-        socket.following = null;
+    // ---- for its thread and its end
+
+    Submission submission() {
+        return submission;
     }
 
-    void acceptPaused(TcpListener listener, int errno, long pauseNanos) {
-        acceptPauseCount++;
-        long now = driver.nanoTime();
-        if (!acceptLogged || now - acceptLogNanos >= LOG_PAUSE_NANOS) {
-            acceptLogged = true;
-            acceptLogNanos = now;
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "accept on {0} pauses {1} ms: {2}; raise the limit (ulimit -n) or close"
-                            + " connections",
-                    listener.address(),
-                    pauseNanos / 1_000_000,
-                    Status.of(errno));
-        }
-    }
-
-    // ---- for ProactorClose
-
-    @Nullable Overlapped closeInbox() {
-        return inbox.close();
-    }
-
-    void beginClosing() {
-        closing = true;
+    Delivery delivery() {
+        return delivery;
     }
 
     boolean isStopping() {
         return stopping;
     }
 
-    /** Closes the stream whose routine threw. */
-    void closeStreamOfLast() {
-        Overlapped last = delivered;
-        if (last != null && last.stream != null) {
-            last.stream.close();
-        }
-    }
-
-    boolean isDelivering() {
-        return delivering;
-    }
-
-    @Nullable TcpSocket sockets() {
-        return sockets;
-    }
-
     boolean isQuiet() {
-        return sockets == null && slots.count() == 0 && ready.isEmpty();
-    }
-
-    void cancelTimers() {
-        for (Overlapped o = timers.peek(); o != null; o = timers.peek()) {
-            cancelPlaced(o);
-        }
-    }
-
-    void submitAll(@Nullable Overlapped first) {
-        Overlapped o = first;
-        while (o != null) {
-            Overlapped after = o.next;
-            o.next = null;
-            submit(o);
-            o = after;
-        }
+        return sockets.isEmpty() && flight.count() == 0 && delivery.isEmpty();
     }
 
     void free() {
         closed = true;
-        for (CompletionPort port : ports) {
-            port.notFedBy(this);
-        }
-        if (driver.shutdown() && slots.count() == 0) {
+        submission.leavePorts();
+        if (driver.shutdown() && flight.count() == 0) {
             buffers.free();
         } else {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0} operations did not end in time; their memory is leaked",
-                    slots.count());
+                    flight.count());
         }
     }
 
     // ---- on its thread
 
     private void prepare() {
-        if (!inbox.isEmpty()) {
-            submitAll(inbox.takeAll());
-        }
-        if (unprovided > 0 && (refill || starvedCount == 0)) {
-            refill = false;
-            provideBuffers();
-        }
-        expireTimers();
-    }
-
-    private void submit(Overlapped o) {
-        CompletionPort port = o.port();
-        if (port != null && ports.add(port)) {
-            port.fedBy(this);
-        }
-        if (o.cancelRequested) {
-            ready(o, -Errno.ECANCELED);
-            return;
-        }
-        if (closing && o.operation() != Operation.CLOSE) {
-            ready(o, -Errno.EBADF);
-            return;
-        }
-        switch (o.operation()) {
-            case TIMER -> {
-                o.place = Place.TIMERS;
-                timers.add(o);
-            }
-            case POST -> ready(o, 0);
-            case CONNECT -> connect(o);
-            case CLOSE -> Objects.requireNonNull(o.socket).startClose(o);
-            case ACCEPT -> ((TcpListener) Objects.requireNonNull(o.socket)).startAccept(o);
-            case RECEIVE -> ((TcpStream) Objects.requireNonNull(o.socket)).startReceive(o);
-            case SEND, SHUTDOWN -> ((TcpStream) Objects.requireNonNull(o.socket)).startSend(o);
-            case NONE -> throw new AssertionError("nothing to start");
-        }
-    }
-
-    private void connect(Overlapped o) {
-        int socket = driver.open((InetSocketAddress) Objects.requireNonNull(o.argument));
-        if (socket < 0) {
-            ready(o, socket);
-        } else {
-            adopt(socket).startConnect(o);
-        }
-    }
-
-    private void cancelHere(Overlapped o, int run) {
-        if (o.run != run || !o.isPending()) {
-            return;
-        }
-        if (o.place == Place.INBOX) {
-            o.cancelRequested = true;
-            submitAll(inbox.takeAll());
-        } else {
-            cancelPlaced(o);
-        }
+        submission.submitInbox();
+        provision.prepare();
+        timers.expire(driver, delivery);
     }
 
     private void completed(long token, int result, int flags) {
-        Overlapped o = slots.remove(token);
-        if (o == null) {
-            staleCount++;
-            if ((flags & Driver.BUFFER) != 0) {
-                var _ = received(flags >>> Driver.BUFFER_SHIFT, 0);
-            }
-            return;
-        }
-        TcpSocket socket = Objects.requireNonNull(o.socket);
-        if (o.operation() == Operation.CLOSE) {
-            socket.closed();
-        } else {
-            socket.completed(o, result, flags);
-        }
-        while (slots.count() < options.operationsMax()) {
-            Overlapped next = held.poll();
-            if (next == null) {
-                break;
-            }
-            launch(next);
-            Objects.requireNonNull(next.socket).launchHeld(next);
-        }
-    }
-
-    private void remember(TcpSocket socket) {
-        if (socket.isGone()) {
-            return;
-        }
-        socket.following = sockets;
-        if (sockets != null) {
-            sockets.previous = socket;
-        }
-        sockets = socket;
-    }
-
-    private void provideBuffers() {
-        while (unprovided > 0) {
-            IoBuffer buffer = buffers.takeToProvide();
-            if (buffer == null) {
-                starvedCount++;
-                return;
-            }
-            unprovided--;
-            driver.provide(buffer.number(), buffer.memory());
-        }
+        flight.completed(token, result, flags, provision);
     }
 
     private void buffersRefilled() {
-        refill = true;
+        provision.refilled();
         if (waiting) {
             wakeUnlessOwner();
-        }
-    }
-
-    /**
-     * Delivers what was ready when it began, so that a routine that keeps posting cannot keep the
-     * driver waiting.
-     */
-    private int deliver() {
-        Overlapped last = ready.last();
-        if (last == null) {
-            return 0;
-        }
-        int count = 0;
-        delivering = true;
-        try {
-            Overlapped o;
-            do {
-                o = Objects.requireNonNull(ready.poll());
-                count++;
-                deliveredCount++;
-                delivered = o;
-                o.deliver();
-            } while (o != last);
-        } finally {
-            delivering = false;
-        }
-        delivered = null;
-        return count;
-    }
-
-    private long nanosToNextTimer() {
-        Overlapped first = timers.peek();
-        return first == null
-                ? Long.MAX_VALUE
-                : Math.max(0, first.deadlineNanos - driver.nanoTime());
-    }
-
-    private void expireTimers() {
-        for (Overlapped o = timers.peek(); o != null; o = timers.peek()) {
-            if (o.deadlineNanos - driver.nanoTime() > 0) {
-                return;
-            }
-            timers.remove(o);
-            ready(o, 0);
         }
     }
 

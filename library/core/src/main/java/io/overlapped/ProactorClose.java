@@ -15,29 +15,22 @@ final class ProactorClose {
     }
 
     void run() {
-        if (proactor.isDelivering()) {
+        if (proactor.delivery().isUnderWay()) {
             throw new IllegalStateException(
                     "a completion routine may not close its proactor; stop it instead");
         }
-        proactor.beginClosing();
-        proactor.submitAll(proactor.closeInbox());
+        proactor.submission().close();
         long timeoutNanos = Waiters.nanos(proactor.options().shutdownTimeout());
         long start = proactor.nanoTime();
         long left = timeoutNanos;
         do {
-            closeSockets();
-            proactor.cancelTimers();
+            proactor.sockets().closeAll();
+            proactor.submission().cancelTimers();
             pass(proactor.isQuiet() ? 0 : left);
             left = timeoutNanos - (proactor.nanoTime() - start);
         } while (!proactor.isQuiet() && left > 0);
         proactor.free();
         rethrow();
-    }
-
-    private void closeSockets() {
-        for (TcpSocket s = proactor.sockets(); s != null; s = s.following) {
-            s.closeNow();
-        }
     }
 
     @SuppressWarnings("ReferenceEquality") // an exception cannot suppress itself

@@ -74,7 +74,10 @@ final class ProactorThread {
                 throw e;
             }
             LOG.log(System.Logger.Level.ERROR, "a completion routine threw", e);
-            proactor.closeStreamOfLast();
+            Overlapped last = proactor.delivery().last();
+            if (last != null && last.stream != null) {
+                last.stream.close();
+            }
         }
     }
 }

@@ -49,12 +49,12 @@ public final class TcpListener extends TcpSocket {
             accepts.add(o);
         } else {
             accepting = o;
-            proactor.launchOrHold(o);
+            proactor.flight().launchOrHold(o);
         }
     }
 
     @Override
-    void launchHeld(Overlapped o) {
+    void launched(Overlapped o) {
         proactor.driver().accept(o.token, socket);
     }
 
@@ -70,7 +70,7 @@ public final class TcpListener extends TcpSocket {
             o.place = Overlapped.Place.HELD;
             pause(-result);
         } else if (isOfOneConnection(-result)) {
-            proactor.launchOrHold(o);
+            proactor.flight().launchOrHold(o);
         } else {
             end(o, result);
         }
@@ -93,7 +93,7 @@ public final class TcpListener extends TcpSocket {
             proactor.ready(o, -Errno.ECANCELED);
         }
         if (accepting != null) {
-            proactor.cancelPlaced(accepting);
+            proactor.submission().cancelPlaced(accepting);
         }
     }
 
@@ -109,13 +109,13 @@ public final class TcpListener extends TcpSocket {
         Overlapped following = accepts.poll();
         if (following != null) {
             accepting = following;
-            proactor.launchOrHold(following);
+            proactor.flight().launchOrHold(following);
         }
         closeWhenDrained();
     }
 
     private void pause(int errno) {
-        proactor.acceptPaused(this, errno, pauseNanos);
+        proactor.acceptPauses().add(this, errno, pauseNanos, proactor.nanoTime());
         paused = true;
         if (!pause.isPending()) {
             proactor.timer(pause, Duration.ofNanos(pauseNanos));
@@ -127,7 +127,7 @@ public final class TcpListener extends TcpSocket {
         Overlapped o = accepting;
         if (o != null && paused && !isClosing()) {
             paused = false;
-            proactor.launchOrHold(o);
+            proactor.flight().launchOrHold(o);
         }
     }
 

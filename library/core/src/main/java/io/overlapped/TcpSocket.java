@@ -133,14 +133,14 @@ abstract sealed class TcpSocket implements AutoCloseable permits TcpListener, Tc
         synchronized (closeLock) {
             handedToClose = true;
         }
-        proactor.launch(o);
+        proactor.flight().launch(o);
         proactor.driver().close(o.token, socket);
     }
 
     /** The driver has closed it. */
     final void closed() {
         gone = true;
-        proactor.forget(this);
+        proactor.sockets().remove(this);
         for (Overlapped o = closers.poll(); o != null; o = closers.poll()) {
             proactor.ready(o, 0);
         }
@@ -148,13 +148,13 @@ abstract sealed class TcpSocket implements AutoCloseable permits TcpListener, Tc
 
     final @Nullable InetSocketAddress localAddressNow() {
         synchronized (closeLock) {
-            return handedToClose ? null : proactor.driver().localAddress(socket);
+            return isUnreachable() ? null : proactor.driver().localAddress(socket);
         }
     }
 
     final @Nullable InetSocketAddress remoteAddressNow() {
         synchronized (closeLock) {
-            return handedToClose ? null : proactor.driver().remoteAddress(socket);
+            return isUnreachable() ? null : proactor.driver().remoteAddress(socket);
         }
     }
 
@@ -169,8 +169,8 @@ abstract sealed class TcpSocket implements AutoCloseable permits TcpListener, Tc
     /** Ends one pending operation that the driver does not have. */
     abstract void endQueued(Overlapped o, int result);
 
-    /** Hands the operation that is first in line to the driver, now that there is a slot. */
-    abstract void launchHeld(Overlapped o);
+    /** Hands the operation, which has a token now, to the driver. */
+    abstract void launched(Overlapped o);
 
     static InetSocketAddress known(@Nullable InetSocketAddress address) {
         return Objects.requireNonNullElseGet(
@@ -180,9 +180,13 @@ abstract sealed class TcpSocket implements AutoCloseable permits TcpListener, Tc
                 });
     }
 
+    private boolean isUnreachable() {
+        return handedToClose || proactor.isClosed();
+    }
+
     private int withSocket(IntSupplier call) {
         synchronized (closeLock) {
-            return handedToClose ? -Errno.EBADF : call.getAsInt();
+            return isUnreachable() ? -Errno.EBADF : call.getAsInt();
         }
     }
 

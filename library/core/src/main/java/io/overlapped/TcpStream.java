@@ -109,7 +109,7 @@ public final class TcpStream extends TcpSocket {
         connecting = o;
         o.socket = this;
         o.stream = this;
-        proactor.launchOrHold(o);
+        proactor.flight().launchOrHold(o);
     }
 
     void startReceive(Overlapped o) {
@@ -123,7 +123,7 @@ public final class TcpStream extends TcpSocket {
             receives.add(o);
         } else {
             receiving = o;
-            proactor.launchOrHold(o);
+            proactor.flight().launchOrHold(o);
         }
     }
 
@@ -141,7 +141,7 @@ public final class TcpStream extends TcpSocket {
     }
 
     @Override
-    void launchHeld(Overlapped o) {
+    void launched(Overlapped o) {
         Driver driver = proactor.driver();
         switch (o.operation()) {
             case CONNECT ->
@@ -193,15 +193,15 @@ public final class TcpStream extends TcpSocket {
             proactor.ready(o, -Errno.ECANCELED);
         }
         if (receiving != null) {
-            proactor.cancelPlaced(receiving);
+            proactor.submission().cancelPlaced(receiving);
         }
         if (connecting != null) {
-            proactor.cancelPlaced(connecting);
+            proactor.submission().cancelPlaced(connecting);
         }
         endSendsOutsideDriver(-Errno.ECANCELED);
         Overlapped first = sends.peek();
         if (first != null) {
-            proactor.cancelPlaced(first);
+            proactor.submission().cancelPlaced(first);
         }
     }
 
@@ -238,7 +238,7 @@ public final class TcpStream extends TcpSocket {
     private void received(Overlapped o, int result, int flags) {
         receiving = null;
         if ((flags & Driver.BUFFER) != 0) {
-            IoBuffer chosen = proactor.received(flags >>> Driver.BUFFER_SHIFT, result);
+            IoBuffer chosen = proactor.provision().returned(flags >>> Driver.BUFFER_SHIFT, result);
             if (chosen != null) {
                 o.chose(chosen);
             }
@@ -247,7 +247,7 @@ public final class TcpStream extends TcpSocket {
         Overlapped following = isClosing() ? null : pollReceive();
         if (following != null) {
             receiving = following;
-            proactor.launchOrHold(following);
+            proactor.flight().launchOrHold(following);
         }
     }
 
@@ -265,7 +265,7 @@ public final class TcpStream extends TcpSocket {
                 proactor.ready(o, proactor.driver().shutdownOutput(socket));
             } else {
                 sending = true;
-                proactor.launchOrHold(o);
+                proactor.flight().launchOrHold(o);
                 return;
             }
         }

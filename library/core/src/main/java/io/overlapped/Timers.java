@@ -1,5 +1,6 @@
 package io.overlapped;
 
+import io.overlapped.spi.Driver;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,23 @@ final class Timers {
 
     @Nullable Overlapped peek() {
         return heap[0];
+    }
+
+    /** How long until the first deadline; without limit if there is none. */
+    long nanosToNext(Driver clock) {
+        Overlapped first = heap[0];
+        return first == null ? Long.MAX_VALUE : Math.max(0, first.deadlineNanos - clock.nanoTime());
+    }
+
+    /** Ends those whose deadline has come. */
+    void expire(Driver clock, Delivery delivery) {
+        for (Overlapped o = heap[0]; o != null; o = heap[0]) {
+            if (o.deadlineNanos - clock.nanoTime() > 0) {
+                return;
+            }
+            remove(o);
+            delivery.add(o, 0);
+        }
     }
 
     void add(Overlapped o) {

@@ -1,0 +1,92 @@
+package io.overlapped;
+
+import io.overlapped.Overlapped.Place;
+import io.overlapped.spi.Driver;
+import io.overlapped.spi.Errno;
+import java.util.Objects;
+
+/**
+ * The operations that the driver has, and those that wait for their turn because it has as many as
+ * it may.
+ */
+final class Flight {
+    private final Options options;
+    private final Slots slots = new Slots();
+    private final OpQueue held = new OpQueue();
+    private long heldCount;
+    private long staleCount;
+
+    Flight(Options options) {
+        this.options = options;
+    }
+
+    int count() {
+        return slots.count();
+    }
+
+    /** How many had to wait for their turn. */
+    long heldCount() {
+        return heldCount;
+    }
+
+    /** How many completions were for no operation in flight. */
+    long staleCount() {
+        return staleCount;
+    }
+
+    /** Gives the operation a token and hands it to the driver, or keeps it until there is room. */
+    void launchOrHold(Overlapped o) {
+        if (slots.count() < options.operationsMax()) {
+            launch(o);
+            socketOf(o).launched(o);
+        } else if (options.overLimit() == Options.OverLimit.REFUSE) {
+            socketOf(o).endQueued(o, -Errno.EAGAIN);
+        } else {
+            o.place = Place.HELD;
+            held.add(o);
+            heldCount++;
+        }
+    }
+
+    /** Gives the operation a token, over the limit too, as a close must never wait. */
+    void launch(Overlapped o) {
+        slots.add(o);
+        o.place = Place.DRIVER;
+    }
+
+    void unhold(Overlapped o) {
+        held.remove(o);
+    }
+
+    void completed(long token, int result, int flags, Provision provision) {
+        Overlapped o = slots.remove(token);
+        if (o == null) {
+            staleCount++;
+            if ((flags & Driver.BUFFER) != 0) {
+                var _ = provision.returned(flags >>> Driver.BUFFER_SHIFT, 0);
+            }
+            return;
+        }
+        if (o.operation() == Operation.CLOSE) {
+            socketOf(o).closed();
+        } else {
+            socketOf(o).completed(o, result, flags);
+        }
+        launchHeld();
+    }
+
+    private void launchHeld() {
+        while (slots.count() < options.operationsMax()) {
+            Overlapped o = held.poll();
+            if (o == null) {
+                return;
+            }
+            launch(o);
+            socketOf(o).launched(o);
+        }
+    }
+
+    private static TcpSocket socketOf(Overlapped o) {
+        return Objects.requireNonNull(o.socket);
+    }
+}

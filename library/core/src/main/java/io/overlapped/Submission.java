@@ -1,0 +1,146 @@
+package io.overlapped;
+
+import io.overlapped.Overlapped.Place;
+import io.overlapped.spi.Errno;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes started operations to where each kind belongs, and ends those that are to end early. On the
+ * proactor's thread only.
+ */
+final class Submission {
+    private final Proactor proactor;
+    private final Delivery delivery;
+    private final Timers timers;
+    private final Inbox inbox;
+    private final Set<CompletionPort> ports = new LinkedHashSet<>();
+    private @Nullable CompletionPort lastPort;
+    private boolean closing;
+
+    Submission(Proactor proactor, Delivery delivery, Timers timers, Inbox inbox) {
+        this.proactor = proactor;
+        this.delivery = delivery;
+        this.timers = timers;
+        this.inbox = inbox;
+    }
+
+    /** From now on nothing but a close is started; other threads can start nothing at all. */
+    void close() {
+        closing = true;
+        submitAll(inbox.close());
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    void leavePorts() {
+        for (CompletionPort port : ports) {
+            port.notFedBy(proactor);
+        }
+    }
+
+    /** Submits what other threads have started. */
+    void submitInbox() {
+        if (!inbox.isEmpty()) {
+            submitAll(inbox.takeAll());
+        }
+    }
+
+    void submit(Overlapped o) {
+        CompletionPort port = o.port();
+        if (port != null && port != lastPort) {
+            lastPort = port;
+            if (ports.add(port)) {
+                port.fedBy(proactor);
+            }
+        }
+        if (o.cancelRequested) {
+            delivery.add(o, -Errno.ECANCELED);
+        } else if (closing && o.operation() != Operation.CLOSE) {
+            delivery.add(o, -Errno.EBADF);
+        } else {
+            begin(o);
+        }
+    }
+
+    /** Ends {@code o} early if it is still in that run of it. */
+    void cancel(Overlapped o, int run) {
+        if (o.run != run || !o.isPending()) {
+            return;
+        }
+        if (o.place == Place.INBOX) {
+            o.cancelRequested = true;
+            submitInbox();
+        } else {
+            cancelPlaced(o);
+        }
+    }
+
+    /** Ends a pending operation early, wherever it is. A close is never cancelled. */
+    void cancelPlaced(Overlapped o) {
+        if (o.operation() == Operation.CLOSE) {
+            return;
+        }
+        o.cancelRequested = true;
+        switch (o.place) {
+            case TIMERS -> {
+                timers.remove(o);
+                delivery.add(o, -Errno.ECANCELED);
+            }
+            case DRIVER -> proactor.driver().cancel(o.token);
+            case HELD -> {
+                proactor.flight().unhold(o);
+                Objects.requireNonNull(o.socket).endQueued(o, -Errno.ECANCELED);
+            }
+            case QUEUED -> Objects.requireNonNull(o.socket).endQueued(o, -Errno.ECANCELED);
+            case INBOX, READY -> {}
+        }
+    }
+
+    void cancelTimers() {
+        for (Overlapped o = timers.peek(); o != null; o = timers.peek()) {
+            cancelPlaced(o);
+        }
+    }
+
+    private void begin(Overlapped o) {
+        switch (o.operation()) {
+            case TIMER -> {
+                o.place = Place.TIMERS;
+                timers.add(o);
+            }
+            case POST -> delivery.add(o, 0);
+            case CONNECT -> connect(o);
+            case CLOSE -> Objects.requireNonNull(o.socket).startClose(o);
+            case ACCEPT -> ((TcpListener) Objects.requireNonNull(o.socket)).startAccept(o);
+            case RECEIVE -> ((TcpStream) Objects.requireNonNull(o.socket)).startReceive(o);
+            case SEND, SHUTDOWN -> ((TcpStream) Objects.requireNonNull(o.socket)).startSend(o);
+            case NONE -> throw new AssertionError("nothing to start");
+        }
+    }
+
+    private void connect(Overlapped o) {
+        InetSocketAddress peer = (InetSocketAddress) Objects.requireNonNull(o.argument);
+        int socket = proactor.driver().open(peer);
+        if (socket < 0) {
+            delivery.add(o, socket);
+        } else {
+            proactor.adopt(socket).startConnect(o);
+        }
+    }
+
+    private void submitAll(@Nullable Overlapped first) {
+        Overlapped o = first;
+        while (o != null) {
+            Overlapped after = o.next;
+            o.next = null;
+            submit(o);
+            o = after;
+        }
+    }
+}
