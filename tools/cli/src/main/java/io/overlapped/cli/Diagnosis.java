@@ -28,15 +28,23 @@ record Diagnosis(
      * @param driver {@code auto} or a name
      */
     static Diagnosis make(String driver) {
-        return new Diagnosis(Build.running(), inspectMachine(), Proactor.drivers(), open(driver));
+        List<DriverReport> drivers = Proactor.drivers();
+        return new Diagnosis(Build.running(), inspectMachine(), drivers, open(driver, drivers));
     }
 
-    private static DriverReport open(String driver) {
+    private static DriverReport open(String driver, List<DriverReport> drivers) {
         try (Proactor proactor = Proactor.open(Options.defaults().withDriver(driver))) {
             return proactor.report();
         } catch (OverlappedException e) {
-            return DriverReport.unavailable(driver, String.valueOf(e.getMessage()), "", Map.of());
+            return drivers.stream()
+                    .filter(report -> report.driver().equals(driver) && !report.available())
+                    .findFirst()
+                    .orElseGet(() -> unavailable(driver, String.valueOf(e.getMessage())));
         }
+    }
+
+    private static DriverReport unavailable(String driver, String reason) {
+        return DriverReport.unavailable(driver, reason, "", Map.of());
     }
 
     private static Map<String, String> inspectMachine() {

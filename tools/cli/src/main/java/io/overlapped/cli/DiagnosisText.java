@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** A diagnosis for people and for programs. */
 final class DiagnosisText {
-    private static final int NAME_COLUMNS = 26;
+    private static final int NAME_COLUMNS = 32;
 
     private DiagnosisText() {}
 
@@ -23,12 +23,18 @@ final class DiagnosisText {
             addDriver(lines, driver);
         }
         lines.add("");
-        DriverReport chosen = diagnosis.chosen();
-        lines.add(
-                chosen.available()
-                        ? "chosen: " + chosen.driver() + " (" + chosen.reason() + ")"
-                        : "nothing to run on: " + chosen.reason());
+        lines.add("chosen: " + choice(diagnosis));
         return lines;
+    }
+
+    private static String choice(Diagnosis diagnosis) {
+        DriverReport chosen = diagnosis.chosen();
+        if (chosen.available()) {
+            return chosen.driver() + " (" + chosen.reason() + ")";
+        }
+        return diagnosis.drivers().contains(chosen)
+                ? "none; driver " + chosen.driver() + " cannot run here, as said above"
+                : "none; " + chosen.reason();
     }
 
     private static void addDriver(List<String> lines, DriverReport driver) {

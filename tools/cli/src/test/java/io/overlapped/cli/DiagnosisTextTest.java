@@ -35,21 +35,29 @@ class DiagnosisTextTest {
     void peopleReadWhatIsBlockedWhyAndWhatWouldHelp() {
         List<String> lines = DiagnosisText.lines(DIAGNOSIS);
         assertTrue(lines.contains("driver uring: cannot run here"), lines::toString);
-        assertTrue(lines.contains("  why                     io_uring_setup answered EPERM"));
-        assertTrue(lines.contains("  remedy                  allow it"), lines::toString);
+        assertTrue(lines.contains("  why                           io_uring_setup answered EPERM"));
+        assertTrue(lines.contains("  remedy                        allow it"), lines::toString);
         assertTrue(lines.contains("driver nio: runs"), lines::toString);
-        assertTrue(lines.contains("  alpha                   used: fast"), lines::toString);
-        assertTrue(lines.contains("  beta                    found, not used: slow"));
-        assertTrue(lines.contains("  gamma                   not found"), lines::toString);
+        assertTrue(lines.contains("  alpha                         used: fast"), lines::toString);
+        assertTrue(lines.contains("  beta                          found, not used: slow"));
+        assertTrue(lines.contains("  gamma                         not found"), lines::toString);
         assertEquals("chosen: nio (auto: uring is blocked)", lines.getLast());
     }
 
     @Test
-    void whereNothingRunsTheLastLineSaysWhy() {
+    void aDriverThatWasAskedForAndCannotRunIsNamedLast() {
         Diagnosis none = new Diagnosis(DIAGNOSIS.build(), Map.of(), List.of(BLOCKED), BLOCKED);
         assertEquals(
-                "nothing to run on: io_uring_setup answered EPERM",
+                "chosen: none; driver uring cannot run here, as said above",
                 DiagnosisText.lines(none).getLast());
+    }
+
+    @Test
+    void whereNothingIsInstalledTheLastLineSaysWhy() {
+        DriverReport nothing =
+                DriverReport.unavailable("auto", "no driver is installed", "", Map.of());
+        Diagnosis none = new Diagnosis(DIAGNOSIS.build(), Map.of(), List.of(), nothing);
+        assertEquals("chosen: none; no driver is installed", DiagnosisText.lines(none).getLast());
     }
 
     @Test
