@@ -1,0 +1,74 @@
+package io.overlapped;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.overlapped.spi.Errno;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ValuesTest {
+
+    @Test
+    void everyStatusIsFoundByItsErrno() {
+        for (Status status : Status.values()) {
+            if (status != Status.OTHER) {
+                assertEquals(status, Status.of(status.errno()));
+            }
+        }
+    }
+
+    @Test
+    void numbersWithoutAStatusAreOther() {
+        assertEquals(Status.OTHER, Status.of(Errno.EIO));
+        assertEquals(Status.OTHER, Status.of(100_000));
+        assertEquals(Status.OTHER, Status.of(-5));
+    }
+
+    @Test
+    void everyLimitOfTheOptionsIsChecked() {
+        Options options = Options.defaults();
+        for (int bad : new int[] {0, -1, (1 << 20) + 1}) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> options.withOperations(bad, Options.OverLimit.WAIT));
+        }
+        assertThrows(IllegalArgumentException.class, () -> options.withBuffers(0, 64, 1));
+        assertThrows(IllegalArgumentException.class, () -> options.withBuffers(65_537, 64, 1));
+        assertThrows(IllegalArgumentException.class, () -> options.withBuffers(8, 63, 1));
+        assertThrows(IllegalArgumentException.class, () -> options.withBuffers(8, 64, 9));
+        assertThrows(IllegalArgumentException.class, () -> options.withBuffers(8, 64, 0));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> options.withShutdownTimeout(Duration.ofMillis(-1)));
+        assertTrue(
+                assertThrows(IllegalArgumentException.class, () -> options.withBuffers(8, 64, 9))
+                        .getMessage()
+                        .contains("1 to 8"));
+    }
+
+    @Test
+    void aWitherChangesOneThing() {
+        Options options =
+                Options.defaults()
+                        .withDriver("nio")
+                        .withChecked(true)
+                        .withTuning(Map.of("uring.submissions", "8"));
+        assertEquals("nio", options.driver());
+        assertTrue(options.checked());
+        assertEquals(Options.defaults().buffersMax(), options.buffersMax());
+        assertEquals(Map.of("uring.submissions", "8"), options.tuning());
+    }
+
+    @Test
+    void anUnknownDriverIsNamedWithThoseThereAre() {
+        IllegalArgumentException refusal =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> Proactor.open(Options.defaults().withDriver("epoll")));
+        assertTrue(refusal.getMessage().contains("'epoll'"));
+        assertTrue(refusal.getMessage().contains("auto"));
+    }
+}
