@@ -17,7 +17,7 @@ public final class Names {
     /** Code points of the longest name. */
     public static final int MAX_CODE_POINTS = 32;
 
-    /** Bytes of the longest name, in UTF-8. */
+    /** Bytes of the longest name, in UTF-8, as it is given and as it is used. */
     public static final int MAX_BYTES = 60;
 
     private Names() {}
@@ -31,6 +31,14 @@ public final class Names {
 
     /** Checks the bytes of a name and brings it to its one form. */
     public static Checked check(byte[] utf8) {
+        return check(utf8, MAX_BYTES);
+    }
+
+    /** Checks a name for a wire on which it can have at most so many bytes. */
+    static Checked check(byte[] utf8, int maxBytes) {
+        if (utf8.length > maxBytes) {
+            return new Checked.Refused(Refusal.NAME_TOO_LONG);
+        }
         String text;
         try {
             text =
@@ -51,7 +59,7 @@ public final class Names {
             return new Checked.Refused(Refusal.NAME_MALFORMED);
         }
         if (name.codePointCount(0, name.length()) > MAX_CODE_POINTS
-                || name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+                || name.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
             return new Checked.Refused(Refusal.NAME_TOO_LONG);
         }
         return new Checked.Accepted(name);
