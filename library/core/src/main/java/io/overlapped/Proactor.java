@@ -145,7 +145,13 @@ public final class Proactor implements AutoCloseable {
         int socket = driver.listen(address, backlog, shared);
         if (socket < 0) {
             throw new OverlappedException(
-                    "cannot listen on " + address + ": " + Status.of(-socket), -socket);
+                    "cannot listen on "
+                            + address.getAddress().getHostAddress()
+                            + ":"
+                            + address.getPort()
+                            + ": "
+                            + Status.of(-socket),
+                    -socket);
         }
         InetSocketAddress local = TcpSocket.known(driver.localAddress(socket));
         TcpListener listener = new TcpListener(this, socket, local);

@@ -30,6 +30,10 @@ final class Kernel {
         };
     }
 
+    static boolean isFiltered() {
+        return field("/proc/self/status", "Seccomp:").equals("2");
+    }
+
     static String openFiles() {
         return limit("Max open files");
     }

@@ -112,11 +112,16 @@ record Refusal(int errno, String reason, String remedy) {
         return new Refusal(
                 errno,
                 answered
-                        + "EPERM: a seccomp filter blocks it ("
-                        + Kernel.seccomp()
-                        + "; kernel.io_uring_disabled is "
+                        + "EPERM: "
+                        + (Kernel.isFiltered()
+                                ? "a seccomp filter blocks it, as container run-times do by default"
+                                : "something outside this process blocks it, such as a security"
+                                        + " module")
+                        + " (kernel.io_uring_disabled is "
                         + disabled
-                        + "), as container run-times do by default",
+                        + ", "
+                        + Kernel.seccomp()
+                        + ")",
                 "allow the calls io_uring_setup, io_uring_enter and io_uring_register in the"
                         + " container's seccomp profile (docker run --security-opt"
                         + " seccomp=profile.json); "
