@@ -5,4 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module io.overlapped.nio {
     requires static org.jspecify;
     requires io.overlapped;
+
+    provides io.overlapped.spi.DriverProvider with
+            io.overlapped.nio.NioDriverProvider;
 }

@@ -1,0 +1,102 @@
+package io.overlapped.nio;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * The driver's own memory, which channels read into and write from, in blocks of three sizes.
+ *
+ * <p>Blocks are used again and again. The memory is the garbage collector's in the end, and a
+ * channel holds on to the block it works on, so it cannot be freed under a read that is still under
+ * way. Small blocks are cut from slabs and stay; of the others a few are kept. There is a limit to
+ * large blocks in use: over it a medium one is handed out.
+ *
+ * <p>Threads: the one that drives.
+ */
+final class MemoryBlocks {
+    static final int SMALL = 0;
+    static final int MEDIUM = 1;
+    static final int LARGE = 2;
+
+    private static final int[] BYTES = {512, 8 * 1024, 64 * 1024};
+    private static final int[] KEPT_MAX = {Integer.MAX_VALUE, 128, 16};
+    private static final int LARGE_MAX = 512;
+    private static final int SLAB_BYTES = 64 * 1024;
+
+    /** A piece of memory, as channels want it and as it is copied. */
+    static final class Block {
+        final ByteBuffer buffer;
+        final MemorySegment memory;
+        final int size;
+
+        private Block(ByteBuffer buffer, int size) {
+            this.buffer = buffer;
+            this.size = size;
+            memory = MemorySegment.ofBuffer(buffer.duplicate().clear());
+        }
+
+        int bytes() {
+            return BYTES[size];
+        }
+    }
+
+    private final List<ArrayDeque<Block>> kept =
+            List.of(new ArrayDeque<>(), new ArrayDeque<>(), new ArrayDeque<>());
+    private int largeInUse;
+    private long bytesInUse;
+
+    /** The smallest size that holds {@code bytes}, or else the largest. */
+    static int sizeFor(int bytes) {
+        int size = SMALL;
+        while (size < LARGE && BYTES[size] < bytes) {
+            size++;
+        }
+        return size;
+    }
+
+    /** A block of this size, or a smaller one if that is all there may be. */
+    Block take(int wanted) {
+        int size = wanted == LARGE && largeInUse >= LARGE_MAX ? MEDIUM : wanted;
+        Block block = kept.get(size).poll();
+        if (block == null) {
+            block = size == SMALL ? cutSlab() : new Block(allocate(BYTES[size]), size);
+        }
+        if (size == LARGE) {
+            largeInUse++;
+        }
+        bytesInUse += block.bytes();
+        block.buffer.clear();
+        return block;
+    }
+
+    void give(Block block) {
+        if (block.size == LARGE) {
+            largeInUse--;
+        }
+        bytesInUse -= block.bytes();
+        ArrayDeque<Block> free = kept.get(block.size);
+        if (free.size() < KEPT_MAX[block.size]) {
+            free.push(block);
+        }
+    }
+
+    long bytesInUse() {
+        return bytesInUse;
+    }
+
+    private Block cutSlab() {
+        ByteBuffer slab = allocate(SLAB_BYTES);
+        ArrayDeque<Block> free = kept.get(SMALL);
+        int bytes = BYTES[SMALL];
+        for (int at = bytes; at < SLAB_BYTES; at += bytes) {
+            free.push(new Block(slab.slice(at, bytes), SMALL));
+        }
+        return new Block(slab.slice(0, bytes), SMALL);
+    }
+
+    private static ByteBuffer allocate(int bytes) {
+        return ByteBuffer.allocateDirect(bytes);
+    }
+}

@@ -1,0 +1,319 @@
+package io.overlapped.nio;
+
+import io.overlapped.DriverReport;
+import io.overlapped.OverlappedException;
+import io.overlapped.StreamOption;
+import io.overlapped.spi.Driver;
+import io.overlapped.spi.DriverOptions;
+import io.overlapped.spi.Errno;
+import io.overlapped.spi.IoVector;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.AsynchronousChannelGroup;
+import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operations on asynchronous channels, whose completion handlers run on the driver's own thread,
+ * see {@link HandlerQueue}.
+ *
+ * <p>A channel cannot take back an operation without closing, so the memory it works on is the
+ * driver's, and what a cancelled operation leaves behind is kept for the next one: see {@link
+ * Landing}, {@link Staging} and {@link NioListener}.
+ *
+ * <p>Threads: see {@link Driver}.
+ */
+final class NioDriver implements Driver {
+    private static final long SHUTDOWN_NANOS = 1_000_000_000L;
+    private static final int VECTORS_KEPT = 256;
+
+    private final Thread owner = Thread.currentThread();
+    private final HandlerQueue handlers = new HandlerQueue();
+    private final AsynchronousChannelGroup group;
+    private final SocketTable sockets = new SocketTable();
+    private final Completions completions = new Completions();
+    private final MemoryBlocks landingMemory = new MemoryBlocks();
+    private final MemoryBlocks stagingMemory = new MemoryBlocks();
+    private final ProvidedBuffers provided = new ProvidedBuffers();
+    private final ArrayDeque<IoVector> vectors = new ArrayDeque<>();
+
+    /** By the index part of a token: the socket its operation is on. */
+    private @Nullable NioSocket[] socketOfToken = new NioSocket[64];
+
+    private int handlersPending;
+    private long completedCount;
+    private long cancelCount;
+    private volatile boolean closed;
+
+    NioDriver(DriverOptions options) {
+        refuseUnknown(options);
+        try {
+            group = AsynchronousChannelGroup.withThreadPool(handlers);
+        } catch (IOException e) {
+            int errno = SocketErrors.errno(e, SocketErrors.Call.OPEN);
+            throw new OverlappedException(
+                    "the channel group cannot be made: " + e.getMessage(), errno);
+        }
+    }
+
+    @Override
+    public String name() {
+        return NioDriverProvider.NAME;
+    }
+
+    @Override
+    public int listen(InetSocketAddress address, int backlog, boolean shared) {
+        AsynchronousServerSocketChannel channel = null;
+        try {
+            channel = AsynchronousServerSocketChannel.open(group);
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            if (shared) {
+                if (!channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+                    NioSocket.closeQuietly(channel);
+                    return -Errno.EOPNOTSUPP;
+                }
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
+            channel.bind(address, backlog);
+            return sockets.add(new NioListener(this, channel, address.getAddress()));
+        } catch (IOException | RuntimeException e) {
+            if (channel == null) {
+                return -SocketErrors.errno(e, SocketErrors.Call.OPEN);
+            }
+            NioSocket.closeQuietly(channel);
+            return -SocketErrors.errno(e, SocketErrors.Call.LISTEN);
+        }
+    }
+
+    @Override
+    public int open(InetSocketAddress peer) {
+        try {
+            return adopt(AsynchronousSocketChannel.open(group));
+        } catch (IOException | RuntimeException e) {
+            return -SocketErrors.errno(e, SocketErrors.Call.OPEN);
+        }
+    }
+
+    @Override
+    public int set(int socket, StreamOption option, int value) {
+        return StreamOptions.set(sockets.require(socket).channel(), option, value);
+    }
+
+    @Override
+    public int get(int socket, StreamOption option) {
+        return StreamOptions.get(sockets.require(socket).channel(), option);
+    }
+
+    @Override
+    public @Nullable InetSocketAddress localAddress(int socket) {
+        return sockets.require(socket).localAddress();
+    }
+
+    @Override
+    public @Nullable InetSocketAddress remoteAddress(int socket) {
+        return sockets.require(socket).remoteAddress();
+    }
+
+    @Override
+    public void accept(long token, int listener) {
+        ((NioListener) socketOf(token, listener)).accept(token);
+    }
+
+    @Override
+    public void connect(long token, int socket, InetSocketAddress peer) {
+        stream(token, socket).connect(token, peer);
+    }
+
+    @Override
+    public void receive(long token, int socket, IoVector pieces) {
+        stream(token, socket).receive(token, pieces);
+    }
+
+    @Override
+    public void receive(long token, int socket) {
+        stream(token, socket).receive(token);
+    }
+
+    @Override
+    public void send(long token, int socket, IoVector pieces) {
+        stream(token, socket).send(token, pieces);
+    }
+
+    @Override
+    public int shutdownOutput(int socket) {
+        return ((NioStream) sockets.require(socket)).shutdownOutput();
+    }
+
+    @Override
+    public void cancel(long token) {
+        cancelCount++;
+        // What has ended already keeps its real result.
+        handlers.runHandlers();
+        int index = (int) token;
+        NioSocket socket = index < socketOfToken.length ? socketOfToken[index] : null;
+        if (socket != null) {
+            var _ = socket.cancel(token);
+        }
+    }
+
+    @Override
+    public void close(long token, int socket) {
+        sockets.require(socket).close(token);
+    }
+
+    @Override
+    public void provide(int buffer, MemorySegment memory) {
+        provided.add(buffer, memory);
+    }
+
+    @Override
+    public int drive(long timeoutNanos, Sink sink) {
+        handlers.await(completions.isEmpty() ? timeoutNanos : 0);
+        handlers.runHandlers();
+        int count = completions.passOn(sink);
+        completedCount += count;
+        return count;
+    }
+
+    @Override
+    public void wake() {
+        if (!closed) {
+            handlers.wake();
+        }
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public DriverReport report() {
+        return NioReports.of(group.getClass(), counts());
+    }
+
+    @Override
+    public boolean shutdown() {
+        if (!closed) {
+            closed = true;
+            for (NioSocket socket : sockets.all()) {
+                if (socket != null) {
+                    socket.closeChannel();
+                    socket.closeWhenQuiet();
+                }
+            }
+            GroupEnd.of(group, handlers, () -> handlersPending == 0, SHUTDOWN_NANOS);
+        }
+        return handlersPending == 0;
+    }
+
+    // ---- for the sockets
+
+    void complete(long token, int result, int flags) {
+        completions.add(token, result, flags);
+    }
+
+    /** A new connection's channel becomes a socket. */
+    int adopt(AsynchronousSocketChannel channel) {
+        var _ = StreamOptions.set(channel, StreamOption.NO_DELAY, 1);
+        return sockets.add(new NioStream(this, channel));
+    }
+
+    void closed(NioSocket socket, long token) {
+        sockets.remove(socket);
+        complete(token, 0, NO_FLAGS);
+    }
+
+    /** A channel was given a handler. */
+    void handlerStarted() {
+        handlersPending++;
+    }
+
+    /** That handler has run. */
+    void handlerEnded() {
+        handlersPending--;
+    }
+
+    MemoryBlocks landingMemory() {
+        return landingMemory;
+    }
+
+    MemoryBlocks stagingMemory() {
+        return stagingMemory;
+    }
+
+    ProvidedBuffers provided() {
+        return provided;
+    }
+
+    boolean isInterrupted() {
+        return owner.isInterrupted();
+    }
+
+    /** Sets it again, as a channel that runs a handler at once clears it. */
+    void keepInterrupt(boolean interrupted) {
+        if (interrupted) {
+            owner.interrupt();
+        }
+    }
+
+    IoVector copyOf(IoVector pieces) {
+        IoVector copy = vectors.poll();
+        if (copy == null) {
+            copy = new IoVector();
+        }
+        for (int i = 0; i < pieces.count(); i++) {
+            copy.add(pieces.memory(i), pieces.start(i), pieces.bytes(i));
+        }
+        return copy;
+    }
+
+    void recycle(IoVector copy) {
+        if (vectors.size() < VECTORS_KEPT) {
+            copy.clear();
+            vectors.push(copy);
+        }
+    }
+
+    private NioStream stream(long token, int socket) {
+        return (NioStream) socketOf(token, socket);
+    }
+
+    private NioSocket socketOf(long token, int socket) {
+        int index = (int) token;
+        if (index >= socketOfToken.length) {
+            socketOfToken = Arrays.copyOf(socketOfToken, Math.max(index + 1, 2 * index));
+        }
+        NioSocket found = sockets.require(socket);
+        socketOfToken[index] = found;
+        return found;
+    }
+
+    private Map<String, Long> counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("completions", completedCount);
+        counts.put("wakeups", handlers.wakeups());
+        counts.put("cancels", cancelCount);
+        counts.put("starved", provided.waits());
+        counts.put("landingBytes", landingMemory.bytesInUse());
+        counts.put("stagedBytes", stagingMemory.bytesInUse());
+        counts.put("handlersPending", (long) handlersPending);
+        return counts;
+    }
+
+    private static void refuseUnknown(DriverOptions options) {
+        for (String name : options.tuning().keySet()) {
+            if (name.startsWith(NioDriverProvider.NAME + ".")) {
+                throw new IllegalArgumentException(
+                        "no setting is named '" + name + "'; the nio driver has none");
+            }
+        }
+    }
+}

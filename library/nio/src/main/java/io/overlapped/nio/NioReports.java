@@ -1,0 +1,53 @@
+package io.overlapped.nio;
+
+import io.overlapped.DriverReport;
+import io.overlapped.DriverReport.Feature;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the driver found and what it uses, for people. */
+final class NioReports {
+    private NioReports() {}
+
+    /**
+     * @param group the channel group's class, which says how the platform is asked
+     */
+    static DriverReport of(Class<?> group, Map<String, Long> counters) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("jdk", Runtime.version().toString());
+        facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        facts.put("channelGroup", group.getName());
+        return new DriverReport(
+                NioDriverProvider.NAME,
+                true,
+                "NIO.2 is part of every JDK",
+                "",
+                facts,
+                features(group),
+                counters);
+    }
+
+    private static List<Feature> features(Class<?> group) {
+        boolean completionPort = group.getSimpleName().equals("Iocp");
+        return List.of(
+                new Feature(
+                        "completion port",
+                        completionPort,
+                        completionPort,
+                        completionPort
+                                ? "completions come from the system"
+                                : "only Windows has it; elsewhere the JDK polls for readiness"),
+                new Feature(
+                        "handlers on the driver's thread",
+                        true,
+                        true,
+                        "the group's thread only polls and reads"),
+                new Feature(
+                        "receive without a buffer",
+                        true,
+                        true,
+                        "an idle connection holds 512 bytes of the driver's"),
+                new Feature("user timeout", false, false, "NIO.2 has no such option"));
+    }
+}

@@ -1,0 +1,82 @@
+package io.overlapped.nio;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.AsynchronousChannel;
+import java.nio.channels.NetworkChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a listener and a stream share: a channel, and the way it closes. A close is complete when
+ * the channel is closed and every handler that was pending has run, so that nothing comes later.
+ *
+ * <p>Threads: the one that drives, but for the addresses.
+ */
+abstract sealed class NioSocket permits NioListener, NioStream {
+    /** No operation; tokens are never negative. */
+    static final long NONE = -1;
+
+    final NioDriver driver;
+    int index;
+    private boolean closing;
+    private long closeToken = NONE;
+
+    NioSocket(NioDriver driver) {
+        this.driver = driver;
+    }
+
+    abstract NetworkChannel channel();
+
+    /** Whether no handler of its channel is to come. */
+    abstract boolean isQuiet();
+
+    /** Gives back what it holds. */
+    abstract void release();
+
+    /** Whether the token was its operation's, which it has ended early. */
+    abstract boolean cancel(long token);
+
+    abstract @Nullable InetSocketAddress localAddress();
+
+    abstract @Nullable InetSocketAddress remoteAddress();
+
+    final boolean isClosing() {
+        return closing;
+    }
+
+    final void close(long token) {
+        closeToken = token;
+        closeChannel();
+        closeWhenQuiet();
+    }
+
+    /** Closes the channel, whose pending handlers are to run yet. */
+    final void closeChannel() {
+        closing = true;
+        closeQuietly(channel());
+    }
+
+    final void closeWhenQuiet() {
+        if (!isQuiet()) {
+            return;
+        }
+        release();
+        if (closeToken != NONE) {
+            long token = closeToken;
+            closeToken = NONE;
+            driver.closed(this, token);
+        }
+    }
+
+    static void closeQuietly(AsynchronousChannel channel) {
+        closeQuietly((java.nio.channels.Channel) channel);
+    }
+
+    static void closeQuietly(java.nio.channels.Channel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The descriptor is gone all the same; there is nobody to tell.
+        }
+    }
+}

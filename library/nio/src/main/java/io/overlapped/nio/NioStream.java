@@ -1,0 +1,147 @@
+package io.overlapped.nio;
+
+import io.overlapped.spi.Driver;
+import io.overlapped.spi.Errno;
+import io.overlapped.spi.IoVector;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.CompletionHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection's channel: how it connects, and its two sides. A cancelled connect closes the
+ * channel, as a connect that fails does.
+ *
+ * <p>Threads: see {@link NioSocket}.
+ */
+final class NioStream extends NioSocket
+        implements CompletionHandler<@Nullable Void, @Nullable Void> {
+    private final AsynchronousSocketChannel channel;
+    private final Landing landing;
+    private @Nullable Staging staging;
+    private long connectToken = NONE;
+    private boolean connecting;
+    private boolean outputShut;
+
+    /** What LINGER_SECONDS was set to. */
+    volatile int lingerSeconds = -1;
+
+    NioStream(NioDriver driver, AsynchronousSocketChannel channel) {
+        super(driver);
+        this.channel = channel;
+        landing = new Landing(this, driver);
+    }
+
+    void connect(long token, InetSocketAddress peer) {
+        connectToken = token;
+        connecting = true;
+        driver.handlerStarted();
+        boolean interrupted = driver.isInterrupted();
+        try {
+            channel.connect(peer, null, this);
+        } catch (RuntimeException e) {
+            failed(e, null);
+        }
+        driver.keepInterrupt(interrupted);
+    }
+
+    void receive(long token) {
+        landing.receive(token);
+    }
+
+    void receive(long token, IoVector pieces) {
+        landing.receive(token, pieces);
+    }
+
+    void send(long token, IoVector pieces) {
+        if (outputShut) {
+            driver.complete(token, -Errno.EPIPE, Driver.NO_FLAGS);
+            return;
+        }
+        if (staging == null) {
+            staging = new Staging(this, driver);
+        }
+        staging.send(token, pieces);
+    }
+
+    int shutdownOutput() {
+        try {
+            channel.shutdownOutput();
+            outputShut = true;
+            return 0;
+        } catch (IOException | RuntimeException e) {
+            return -SocketErrors.errno(e, SocketErrors.Call.SEND);
+        }
+    }
+
+    @Override
+    AsynchronousSocketChannel channel() {
+        return channel;
+    }
+
+    @Override
+    boolean isQuiet() {
+        return !connecting && !landing.isArmed() && (staging == null || !staging.isWriting());
+    }
+
+    @Override
+    void release() {
+        landing.release();
+    }
+
+    @Override
+    boolean cancel(long token) {
+        if (connectToken == token) {
+            connected(-Errno.ECANCELED);
+            closeChannel();
+            return true;
+        }
+        return landing.cancel(token) || (staging != null && staging.cancel(token));
+    }
+
+    @Override
+    @Nullable InetSocketAddress localAddress() {
+        try {
+            return (InetSocketAddress) channel.getLocalAddress();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    @Override
+    @Nullable InetSocketAddress remoteAddress() {
+        try {
+            return (InetSocketAddress) channel.getRemoteAddress();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void completed(@Nullable Void nothing, @Nullable Void unused) {
+        connectEnded(0);
+    }
+
+    @Override
+    public void failed(Throwable failure, @Nullable Void unused) {
+        connectEnded(-SocketErrors.errno(failure, SocketErrors.Call.CONNECT));
+    }
+
+    private void connectEnded(int result) {
+        connecting = false;
+        driver.handlerEnded();
+        if (connectToken != NONE) {
+            connected(result);
+        }
+        if (isClosing()) {
+            closeWhenQuiet();
+        }
+    }
+
+    private void connected(int result) {
+        long token = connectToken;
+        connectToken = NONE;
+        driver.complete(token, result, Driver.NO_FLAGS);
+    }
+}
