@@ -44,6 +44,14 @@ final class Arrivals {
         return inRing > 0;
     }
 
+    int ringBuffers() {
+        return inRing;
+    }
+
+    int spareBuffers() {
+        return spareCount;
+    }
+
     long parkedCount() {
         return parkedCount;
     }
@@ -70,6 +78,10 @@ final class Arrivals {
 
     void addSpare(int buffer) {
         spares[spareCount++] = buffer;
+    }
+
+    boolean hasSpare() {
+        return spareCount > 0;
     }
 
     int takeSpare() {

@@ -41,6 +41,14 @@ final class Reception {
         this.multishot = multishot;
     }
 
+    int starvedNow() {
+        return starved.size();
+    }
+
+    int waitingNow() {
+        return waiting.size();
+    }
+
     long starvedCount() {
         return starvedCount;
     }
@@ -174,8 +182,14 @@ final class Reception {
 
     private void claim(UringSocket socket) {
         if (socket.receivesPieces) {
-            int copied = arrivals.copy(socket, places, socket.receivePlace, this::recycle);
-            complete(socket, copied, Driver.NO_FLAGS);
+            // Taken off the socket first: a buffer that is emptied may bring others forward.
+            long token = socket.receiveToken;
+            int place = socket.receivePlace;
+            socket.receiveToken = NONE;
+            socket.receivePlace = NO_PLACE;
+            int copied = arrivals.copy(socket, places, place, this::recycle);
+            places.give(place);
+            driver.complete(token, copied, Driver.NO_FLAGS);
             return;
         }
         if (!arrivals.isParked(socket)) {
@@ -187,8 +201,10 @@ final class Reception {
         if (spare == NO_BUFFER) {
             waitForBuffer(socket);
         } else {
+            long token = socket.receiveToken;
+            socket.receiveToken = NONE;
             int bytes = arrivals.fill(socket, spare, this::recycle);
-            completeWith(socket, spare, bytes);
+            driver.complete(token, bytes, Driver.BUFFER | spare << Driver.BUFFER_SHIFT);
         }
     }
 
@@ -259,10 +275,14 @@ final class Reception {
         if (socket.arrivedCount >= AHEAD_MAX) {
             driver.disarm(socket);
         }
+        if (!starved.isEmpty()) {
+            arrivals.park(this::recycle);
+        }
     }
 
     private void outOfBuffers(UringSocket socket) {
         starvedCount++;
+        arrivals.sparesToRing();
         if (arrivals.ringHasBuffers() || socket.receiveToken == NONE) {
             return; // One came back since the kernel looked, or nobody asks: the next one arms.
         }
@@ -281,22 +301,46 @@ final class Reception {
     /** Gives a buffer to whoever waits longest for one, else to the ring. */
     private void recycle(int buffer) {
         arrivals.addSpare(buffer);
-        for (UringSocket next = waiting.poll(); next != null; next = waiting.poll()) {
-            next.waitsForBuffer = false;
-            if (!next.closing && next.receiveToken != NONE) {
-                advance(next);
-                return;
+        while (arrivals.hasSpare()) {
+            UringSocket next = waiting.poll();
+            if (next == null) {
+                break;
             }
+            next.waitsForBuffer = false;
+            giveSpare(next);
         }
-        if (!arrivals.hasRing()) {
+        if (arrivals.hasRing()) {
+            arrivals.sparesToRing();
+            armStarved();
+        }
+    }
+
+    /** For a socket that waited for a buffer, unless it wants none any more. */
+    private void giveSpare(UringSocket socket) {
+        if (socket.closing || socket.receiveToken == NONE || socket.receivesPieces) {
             return;
         }
-        arrivals.sparesToRing();
-        for (UringSocket next = starved.poll(); next != null; next = starved.poll()) {
-            next.starved = false;
-            if (!next.closing && next.receiveToken != NONE) {
-                advance(next);
+        boolean readable = !arrivals.hasRing() && !socket.armed && arrivals.isEmpty(socket);
+        if (readable && isOpen(socket)) {
+            receivePolled(socket);
+        } else {
+            advance(socket);
+        }
+    }
+
+    /** One that will take a buffer is armed for each that comes; whoever takes none is passed by. */
+    private void armStarved() {
+        while (arrivals.ringHasBuffers()) {
+            UringSocket next = starved.poll();
+            if (next == null) {
                 return;
+            }
+            next.starved = false;
+            if (!next.closing && !next.armed) {
+                advance(next);
+                if (next.armed) {
+                    return;
+                }
             }
         }
     }

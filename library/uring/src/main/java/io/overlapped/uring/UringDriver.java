@@ -412,6 +412,10 @@ final class UringDriver implements Driver {
         counts.put("starved", reception.starvedCount());
         counts.put("parked", arrivals.parkedCount());
         counts.put("inKernel", (long) inKernel);
+        counts.put("ringBuffers", (long) arrivals.ringBuffers());
+        counts.put("spareBuffers", (long) arrivals.spareBuffers());
+        counts.put("starvedNow", (long) reception.starvedNow());
+        counts.put("waitingNow", (long) reception.waitingNow());
         counts.put("stale", staleCount);
         return counts;
     }
