@@ -121,6 +121,11 @@ final class CourseWire implements Wire {
     }
 
     @Override
+    public boolean hasPing() {
+        return false;
+    }
+
+    @Override
     public void ping(Packet to, long value) {}
 
     @Override

@@ -139,6 +139,11 @@ final class NativeWire implements Wire {
     }
 
     @Override
+    public boolean hasPing() {
+        return true;
+    }
+
+    @Override
     public void ping(Packet to, long value) {
         int start = begin(to, PING);
         to.u64(value);

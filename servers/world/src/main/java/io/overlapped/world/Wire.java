@@ -42,6 +42,9 @@ interface Wire {
 
     void left(Packet to, Piece piece);
 
+    /** Whether a client can be asked for a sign of life. */
+    boolean hasPing();
+
     /** Writes nothing where the wire has no such packet. */
     void ping(Packet to, long value);
 
