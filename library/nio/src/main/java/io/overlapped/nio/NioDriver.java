@@ -95,7 +95,9 @@ final class NioDriver implements Driver {
     @Override
     public int open(InetSocketAddress peer) {
         try {
-            return adopt(AsynchronousSocketChannel.open(group));
+            AsynchronousSocketChannel channel = AsynchronousSocketChannel.open(group);
+            var _ = StreamOptions.set(channel, StreamOption.NO_DELAY, 1);
+            return adopt(channel);
         } catch (IOException | RuntimeException e) {
             return -SocketErrors.errno(e, SocketErrors.Call.OPEN);
         }
@@ -103,12 +105,12 @@ final class NioDriver implements Driver {
 
     @Override
     public int set(int socket, StreamOption option, int value) {
-        return StreamOptions.set(sockets.require(socket).channel(), option, value);
+        return sockets.require(socket).set(option, value);
     }
 
     @Override
     public int get(int socket, StreamOption option) {
-        return StreamOptions.get(sockets.require(socket).channel(), option);
+        return sockets.require(socket).get(option);
     }
 
     @Override
@@ -222,7 +224,6 @@ final class NioDriver implements Driver {
 
     /** A new connection's channel becomes a socket. */
     int adopt(AsynchronousSocketChannel channel) {
-        var _ = StreamOptions.set(channel, StreamOption.NO_DELAY, 1);
         return sockets.add(new NioStream(this, channel));
     }
 

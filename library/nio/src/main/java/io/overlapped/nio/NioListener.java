@@ -1,5 +1,6 @@
 package io.overlapped.nio;
 
+import io.overlapped.StreamOption;
 import io.overlapped.spi.Driver;
 import io.overlapped.spi.Errno;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.CompletionHandler;
 import java.nio.channels.NetworkChannel;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +28,14 @@ final class NioListener extends NioSocket
     private boolean armed;
     private @Nullable AsynchronousSocketChannel kept;
 
+    /** What streams that are accepted get; under its own lock. */
+    private final Map<StreamOption, Integer> inherited = new EnumMap<>(StreamOption.class);
+
     NioListener(NioDriver driver, AsynchronousServerSocketChannel channel, InetAddress asked) {
         super(driver);
         this.channel = channel;
         this.asked = asked;
+        inherited.put(StreamOption.NO_DELAY, 1);
     }
 
     void accept(long itsToken) {
@@ -36,7 +43,7 @@ final class NioListener extends NioSocket
         AsynchronousSocketChannel child = kept;
         if (child != null) {
             kept = null;
-            finish(driver.adopt(child));
+            finish(adopt(child));
         } else if (!armed) {
             arm();
         }
@@ -69,6 +76,27 @@ final class NioListener extends NioSocket
         return true;
     }
 
+    @Override
+    int set(StreamOption option, int value) {
+        if (!isInherited(option)) {
+            return StreamOptions.set(channel, option, value);
+        }
+        synchronized (inherited) {
+            inherited.put(option, value);
+        }
+        return 0;
+    }
+
+    @Override
+    int get(StreamOption option) {
+        if (!isInherited(option)) {
+            return StreamOptions.get(channel, option);
+        }
+        synchronized (inherited) {
+            return inherited.getOrDefault(option, 0);
+        }
+    }
+
     /** The one asked for, where a wildcard was bound for both families in its place. */
     @Override
     @Nullable InetSocketAddress localAddress() {
@@ -94,7 +122,7 @@ final class NioListener extends NioSocket
             closeQuietly(child);
             closeWhenQuiet();
         } else if (token != NONE) {
-            finish(driver.adopt(child));
+            finish(adopt(child));
         } else {
             kept = child;
         }
@@ -108,6 +136,18 @@ final class NioListener extends NioSocket
         } else if (token != NONE) {
             finish(-SocketErrors.errno(failure, SocketErrors.Call.ACCEPT));
         }
+    }
+
+    private int adopt(AsynchronousSocketChannel child) {
+        synchronized (inherited) {
+            inherited.forEach((option, value) -> StreamOptions.set(child, option, value));
+        }
+        return driver.adopt(child);
+    }
+
+    /** Channels that listen lack these. */
+    private static boolean isInherited(StreamOption option) {
+        return option == StreamOption.NO_DELAY || option == StreamOption.KEEP_ALIVE;
     }
 
     private void arm() {

@@ -48,6 +48,14 @@ final class NioReports {
                         true,
                         true,
                         "an idle connection holds 512 bytes of the driver's"),
+                abortiveClose(),
                 new Feature("user timeout", false, false, "NIO.2 has no such option"));
+    }
+
+    private static Feature abortiveClose() {
+        String obstacle = Linger.obstacle();
+        return obstacle == null
+                ? new Feature("abortive close", true, true, "LINGER_SECONDS 0, by system call")
+                : new Feature("abortive close", false, false, obstacle);
     }
 }

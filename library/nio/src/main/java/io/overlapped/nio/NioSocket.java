@@ -1,8 +1,9 @@
 package io.overlapped.nio;
 
+import io.overlapped.StreamOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.AsynchronousChannel;
+import java.nio.channels.Channel;
 import java.nio.channels.NetworkChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a listener and a stream share: a channel, and the way it closes. A close is complete when
  * the channel is closed and every handler that was pending has run, so that nothing comes later.
  *
- * <p>Threads: the one that drives, but for the addresses.
+ * <p>Threads: the one that drives, but for the addresses and options.
  */
 abstract sealed class NioSocket permits NioListener, NioStream {
     /** No operation; tokens are never negative. */
@@ -35,6 +36,10 @@ abstract sealed class NioSocket permits NioListener, NioStream {
 
     /** Whether the token was its operation's, which it has ended early. */
     abstract boolean cancel(long token);
+
+    abstract int set(StreamOption option, int value);
+
+    abstract int get(StreamOption option);
 
     abstract @Nullable InetSocketAddress localAddress();
 
@@ -68,11 +73,7 @@ abstract sealed class NioSocket permits NioListener, NioStream {
         }
     }
 
-    static void closeQuietly(AsynchronousChannel channel) {
-        closeQuietly((java.nio.channels.Channel) channel);
-    }
-
-    static void closeQuietly(java.nio.channels.Channel channel) {
+    static void closeQuietly(Channel channel) {
         try {
             channel.close();
         } catch (IOException e) {

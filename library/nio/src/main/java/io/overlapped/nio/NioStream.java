@@ -1,5 +1,6 @@
 package io.overlapped.nio;
 
+import io.overlapped.StreamOption;
 import io.overlapped.spi.Driver;
 import io.overlapped.spi.Errno;
 import io.overlapped.spi.IoVector;
@@ -24,8 +25,7 @@ final class NioStream extends NioSocket
     private boolean connecting;
     private boolean outputShut;
 
-    /** What LINGER_SECONDS was set to. */
-    volatile int lingerSeconds = -1;
+    private volatile int lingerSeconds = -1;
 
     NioStream(NioDriver driver, AsynchronousSocketChannel channel) {
         super(driver);
@@ -98,6 +98,30 @@ final class NioStream extends NioSocket
             return true;
         }
         return landing.cancel(token) || (staging != null && staging.cancel(token));
+    }
+
+    @Override
+    int set(StreamOption option, int value) {
+        if (option != StreamOption.LINGER_SECONDS) {
+            return StreamOptions.set(channel, option, value);
+        }
+        InetSocketAddress local = localAddress();
+        InetSocketAddress remote = remoteAddress();
+        if (local == null || remote == null) {
+            return -Errno.ENOTCONN;
+        }
+        int result = Linger.set(local, remote, value);
+        if (result == 0) {
+            lingerSeconds = Math.max(-1, value);
+        }
+        return result;
+    }
+
+    @Override
+    int get(StreamOption option) {
+        return option == StreamOption.LINGER_SECONDS
+                ? lingerSeconds
+                : StreamOptions.get(channel, option);
     }
 
     @Override

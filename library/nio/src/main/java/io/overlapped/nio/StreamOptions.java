@@ -10,9 +10,15 @@ import java.nio.channels.NetworkChannel;
 /**
  * Options of the library as options of a channel.
  *
+ * <p>Listeners lack some that streams have; what is set there for the streams to inherit is kept by
+ * {@link NioListener} and passed on.
+ *
  * <p>Threads: any.
  */
 final class StreamOptions {
+    // Linux doubles buffer sizes for its own overhead, and the JDK halves what it reads there.
+    private static final int KERNEL_SHARE = System.getProperty("os.name").equals("Linux") ? 2 : 1;
+
     private StreamOptions() {}
 
     static int set(NetworkChannel channel, StreamOption option, int value) {
@@ -39,8 +45,10 @@ final class StreamOptions {
                 case NO_DELAY -> number(channel.getOption(StandardSocketOptions.TCP_NODELAY));
                 case KEEP_ALIVE -> number(channel.getOption(StandardSocketOptions.SO_KEEPALIVE));
                 case REUSE_ADDRESS -> number(channel.getOption(StandardSocketOptions.SO_REUSEADDR));
-                case SEND_BUFFER_BYTES -> channel.getOption(StandardSocketOptions.SO_SNDBUF);
-                case RECEIVE_BUFFER_BYTES -> channel.getOption(StandardSocketOptions.SO_RCVBUF);
+                case SEND_BUFFER_BYTES ->
+                        KERNEL_SHARE * channel.getOption(StandardSocketOptions.SO_SNDBUF);
+                case RECEIVE_BUFFER_BYTES ->
+                        KERNEL_SHARE * channel.getOption(StandardSocketOptions.SO_RCVBUF);
                 case LINGER_SECONDS, USER_TIMEOUT_MILLIS -> -Errno.ENOPROTOOPT;
             };
         } catch (IOException | RuntimeException e) {

@@ -57,7 +57,7 @@ final class DriverHarness implements AutoCloseable {
 
     /** A plain socket that is connected to {@code listener}; its connection is to be accepted. */
     Socket connectTo(int listener) throws IOException {
-        InetSocketAddress address = assertNotNull0(driver.localAddress(listener));
+        InetSocketAddress address = known(driver.localAddress(listener));
         return new Socket(address.getAddress(), address.getPort());
     }
 
@@ -138,7 +138,7 @@ final class DriverHarness implements AutoCloseable {
                                 "completes once"));
     }
 
-    /** Drives without waiting for as long as there is something. */
+    /** Drives without waiting; whether the operation is not complete even so. */
     boolean isPending(long token) {
         drive(0);
         return !completions.containsKey(token);
@@ -155,7 +155,7 @@ final class DriverHarness implements AutoCloseable {
         assertTrue(driver.shutdown(), "nothing is in flight after shutdown");
     }
 
-    private static <T> T assertNotNull0(T value) {
+    private static <T> T known(T value) {
         assertNotNull(value);
         return value;
     }

@@ -1,0 +1,60 @@
+package io.overlapped.nio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.overlapped.nio.MemoryBlocks.Block;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class MemoryBlocksTest {
+    private final MemoryBlocks blocks = new MemoryBlocks();
+
+    @Test
+    void noTwoBlocksShareMemory() {
+        Set<Long> addresses = new HashSet<>();
+        for (int i = 0; i < 300; i++) {
+            Block block = blocks.take(MemoryBlocks.SMALL);
+            assertEquals(512, block.memory.byteSize());
+            assertEquals(512, block.buffer.remaining());
+            assertTrue(addresses.add(block.memory.address() / 512 * 512), "overlaps");
+        }
+        assertEquals(300 * 512, blocks.bytesInUse());
+    }
+
+    @Test
+    void aBlockThatCameBackIsUsedAgain() {
+        Block block = blocks.take(MemoryBlocks.LARGE);
+        block.buffer.position(17);
+        blocks.give(block);
+        assertEquals(0, blocks.bytesInUse());
+        assertSame(block, blocks.take(MemoryBlocks.LARGE));
+        assertEquals(64 * 1024, block.buffer.remaining());
+    }
+
+    @Test
+    void overTheLimitALargeBlockIsAMediumOne() {
+        List<Block> taken = new ArrayList<>();
+        Block last;
+        do {
+            last = blocks.take(MemoryBlocks.LARGE);
+            taken.add(last);
+        } while (last.size == MemoryBlocks.LARGE);
+        assertEquals(512 + 1, taken.size());
+        assertEquals(8 * 1024, last.bytes());
+        blocks.give(taken.getFirst());
+        assertEquals(MemoryBlocks.LARGE, blocks.take(MemoryBlocks.LARGE).size);
+    }
+
+    @Test
+    void theSizeIsTheSmallestThatFits() {
+        assertEquals(MemoryBlocks.SMALL, MemoryBlocks.sizeFor(512));
+        assertEquals(MemoryBlocks.MEDIUM, MemoryBlocks.sizeFor(513));
+        assertEquals(MemoryBlocks.LARGE, MemoryBlocks.sizeFor(8 * 1024 + 1));
+        assertEquals(MemoryBlocks.LARGE, MemoryBlocks.sizeFor(Integer.MAX_VALUE));
+    }
+}
