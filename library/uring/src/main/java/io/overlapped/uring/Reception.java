@@ -328,7 +328,9 @@ final class Reception {
         }
     }
 
-    /** One that will take a buffer is armed for each that comes; whoever takes none is passed by. */
+    /**
+     * One that will take a buffer is armed for each that comes; whoever takes none is passed by.
+     */
     private void armStarved() {
         while (arrivals.ringHasBuffers()) {
             UringSocket next = starved.poll();
