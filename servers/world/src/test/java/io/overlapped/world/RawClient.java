@@ -42,6 +42,15 @@ final class RawClient implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
+    /** For a thread of the test that cannot throw. */
+    void sendNow(byte[] bytes) {
+        try {
+            send(bytes);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     byte[] loginBytes(String name) {
         packet.clear();
         if (course) {

@@ -1,0 +1,228 @@
+package io.overlapped.world;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.overlapped.Options;
+import io.overlapped.Proactor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each limit ends its one client, under its own name, and nobody else notices. */
+@ParameterizedClass
+@ValueSource(strings = {"uring", "nio"})
+@Timeout(60)
+class WorldLimitsTest {
+    private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
+
+    @Parameter String driver;
+
+    private Proactor proactor;
+    private WorldServer server;
+    private InetSocketAddress courseAddress;
+    private InetSocketAddress nativeAddress;
+    private RawClient good;
+    private final List<RawClient> clients = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        proactor = Proactor.start(Options.defaults().withDriver(driver));
+    }
+
+    private void serve(WorldLimits limits, WorldRules rules) throws IOException {
+        server =
+                WorldServer.open(
+                        proactor, WorldOptions.of(rules).withTickMillis(10).withLimits(limits));
+        courseAddress = server.listenCourse(ANY);
+        nativeAddress = server.listenNative(ANY);
+        good = course().in("good");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        for (RawClient client : clients) {
+            client.close();
+        }
+        server.close();
+        long start = System.nanoTime();
+        while (proactor.buffers().leased() > 0 && System.nanoTime() - start < 5_000_000_000L) {
+            Thread.onSpinWait();
+        }
+        assertEquals(0, proactor.buffers().leased(), "buffers leaked");
+        proactor.close();
+    }
+
+    private RawClient course() throws IOException {
+        return keep(new RawClient(courseAddress, true));
+    }
+
+    private RawClient onNative() throws IOException {
+        return keep(new RawClient(nativeAddress, false));
+    }
+
+    private RawClient keep(RawClient client) {
+        clients.add(client);
+        return client;
+    }
+
+    private long count(CloseReason why) {
+        return server.counts().getOrDefault(why.name(), 0L);
+    }
+
+    private void assertGoodIsWell() throws IOException {
+        int before = moves(good);
+        good.send(good.moveBytes(Direction.UP, 1));
+        good.until(() -> moves(good) == before + 1);
+    }
+
+    private static int moves(RawClient client) {
+        int count = 0;
+        for (Event event : client.events) {
+            if (event instanceof Event.Moved moved && moved.id() == client.id()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static long pings(RawClient client) {
+        return client.events.stream().filter(e -> e instanceof Event.Ping).count();
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - start < 10_000_000_000L, "not in 10 s");
+            Thread.sleep(2);
+        }
+    }
+
+    @Test
+    void aClientThatSaysNothingIsEndedAtTheLoginDeadline() throws IOException {
+        serve(
+                WorldLimits.defaults()
+                        .withDeadlines(
+                                Duration.ofMillis(300),
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(5)),
+                WorldRules.board());
+        course().untilEnd();
+        RawClient silent = onNative();
+        silent.untilEnd();
+        Event.Closing closing = assertInstanceOf(Event.Closing.class, silent.events.getLast());
+        assertEquals(CloseReason.LOGIN_DEADLINE.code(), closing.reason());
+        assertEquals(2, count(CloseReason.LOGIN_DEADLINE));
+        assertGoodIsWell();
+    }
+
+    @Test
+    void aPacketThatIsNeverCompletedIsEndedAtTheFrameDeadline() throws IOException {
+        serve(
+                WorldLimits.defaults()
+                        .withDeadlines(
+                                Duration.ofSeconds(5),
+                                Duration.ofMillis(300),
+                                Duration.ofSeconds(5)),
+                WorldRules.board());
+        RawClient slow = course().in("slow");
+        slow.send(new byte[] {13, 1, 0});
+        slow.untilEnd();
+        assertEquals(1, count(CloseReason.FRAME_DEADLINE));
+        assertGoodIsWell();
+    }
+
+    @Test
+    void tooManyPacketsEndTheirClient() throws IOException {
+        serve(WorldLimits.defaults().withPackets(10, 1), WorldRules.board());
+        RawClient eager = onNative().in("eager");
+        byte[] many = {};
+        for (int i = 0; i < 20; i++) {
+            many = Streams.join(many, eager.moveBytes(Direction.UP, i));
+        }
+        eager.send(many);
+        eager.untilEnd();
+        Event.Closing closing = assertInstanceOf(Event.Closing.class, eager.events.getLast());
+        assertEquals(CloseReason.RATE.code(), closing.reason());
+        assertGoodIsWell();
+    }
+
+    @Test
+    void aSilentNativeClientIsAskedAndThenGivenUp() throws IOException, InterruptedException {
+        serve(
+                WorldLimits.defaults().withSilence(Duration.ofMillis(300), Duration.ofMillis(1500)),
+                WorldRules.board());
+        RawClient dead = onNative().in("dead");
+        RawClient alive = onNative().in("alive");
+        Packet pong = new Packet();
+        Thread answering =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    for (int pings = 1; pings <= 8; pings++) {
+                                        int expected = pings;
+                                        alive.until(() -> pings(alive) >= expected);
+                                        NativeClientWire.pong(pong.clear(), expected);
+                                        alive.sendNow(pong.copy());
+                                    }
+                                });
+        dead.untilEnd();
+        answering.join();
+        assertTrue(dead.events.stream().anyMatch(e -> e instanceof Event.Ping));
+        Event.Closing closing = assertInstanceOf(Event.Closing.class, dead.events.getLast());
+        assertEquals(CloseReason.IDLE.code(), closing.reason());
+        assertEquals(8, pings(alive));
+        assertTrue(!alive.ended, "one that answers is kept");
+        assertGoodIsWell();
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsEndedAndTheWorldStaysBounded()
+            throws IOException, InterruptedException {
+        WorldRules busy =
+                WorldRules.board().withNpcs(1_000, 1).withNpcsSleep(false).withMaxPlayers(20);
+        serve(
+                WorldLimits.defaults()
+                        .withDeadlines(
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(2),
+                                Duration.ofMillis(500)),
+                busy);
+        Socket lazy = new Socket();
+        lazy.setReceiveBufferSize(4096);
+        lazy.connect(courseAddress);
+        lazy.getOutputStream().write(good.loginBytes("lazy"));
+        good.until(() -> server.players() == 2);
+        Thread reader =
+                Thread.ofPlatform()
+                        .start(() -> good.until(() -> count(CloseReason.SLOW_CONSUMER) > 0));
+        await(() -> count(CloseReason.SLOW_CONSUMER) == 1);
+        reader.join();
+        good.until(() -> server.players() == 1);
+        lazy.close();
+    }
+
+    @Test
+    void connectionsOverTheTotalAreEndedWithTheReason() throws IOException {
+        serve(WorldLimits.defaults().withConnections(64, 3), WorldRules.board());
+        onNative().in("two");
+        onNative().in("three");
+        RawClient over = onNative();
+        over.untilEnd();
+        Event.Closing closing = assertInstanceOf(Event.Closing.class, over.events.getLast());
+        assertEquals(CloseReason.TOO_MANY.code(), closing.reason());
+        assertGoodIsWell();
+    }
+}
