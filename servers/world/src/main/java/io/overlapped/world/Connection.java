@@ -41,7 +41,7 @@ final class Connection implements Link, Inbound.Sink, Outbox.Owner {
         this.stream = stream;
         this.peer = peer;
         wire = encoded.wire();
-        inbound = new Inbound(wire);
+        inbound = new Inbound(wire::requestBytes);
         WorldLimits limits = server.limits();
         outbox = new Outbox(stream, limits.maxOutputBytes(), this);
         packets = new Rate(limits.packetBurst(), limits.packetsPerSecond(), openedNanos);

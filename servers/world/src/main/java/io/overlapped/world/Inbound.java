@@ -3,6 +3,7 @@ package io.overlapped.world;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.ToIntFunction;
 
 /**
  * Puts packets together from bytes that come in any pieces; keeps nothing while no packet is
@@ -20,11 +21,15 @@ final class Inbound {
 
     private static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[0]);
 
-    private final Wire wire;
+    private final ToIntFunction<MemorySegment> packetBytes;
     private MemorySegment held = NOTHING;
 
-    Inbound(Wire wire) {
-        this.wire = wire;
+    /**
+     * @param packetBytes the length of the packet that bytes begin with, or a constant of {@link
+     *     Wire}
+     */
+    Inbound(ToIntFunction<MemorySegment> packetBytes) {
+        this.packetBytes = packetBytes;
     }
 
     /** Whether a packet has begun that is not complete. */
@@ -34,7 +39,7 @@ final class Inbound {
 
     void received(MemorySegment bytes, Sink sink) {
         MemorySegment all = joined(bytes);
-        int size = wire.requestBytes(all);
+        int size = packetBytes.applyAsInt(all);
         while (size > 0) {
             boolean more = sink.packet(all.asSlice(0, size));
             all = all.asSlice(size);
@@ -42,7 +47,7 @@ final class Inbound {
                 held = NOTHING;
                 return;
             }
-            size = wire.requestBytes(all);
+            size = packetBytes.applyAsInt(all);
         }
         if (size == Wire.INCOMPLETE) {
             held = all.byteSize() == 0 ? NOTHING : MemorySegment.ofArray(all.toArray(JAVA_BYTE));
