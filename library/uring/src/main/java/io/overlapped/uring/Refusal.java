@@ -31,7 +31,7 @@ record Refusal(int errno, String reason, String remedy) {
                                     + " container allow the calls io_uring_setup, io_uring_enter and"
                                     + " io_uring_register in its seccomp profile; "
                                     + INSTEAD);
-            case Errno.EPERM -> permission(answered, errno);
+            case Errno.EPERM -> permission(answered, errno, Kernel.ioUringDisabled());
             case Errno.ENOMEM ->
                     new Refusal(
                             errno,
@@ -97,8 +97,10 @@ record Refusal(int errno, String reason, String remedy) {
         return DriverReport.unavailable(UringProvider.NAME, reason, remedy, facts);
     }
 
-    private static Refusal permission(String answered, int errno) {
-        String disabled = Kernel.ioUringDisabled();
+    /**
+     * @param disabled the sysctl's value, which tells the administrator's switch from a filter
+     */
+    static Refusal permission(String answered, int errno, String disabled) {
         if (disabled.equals("1") || disabled.equals("2")) {
             return new Refusal(
                     errno,
