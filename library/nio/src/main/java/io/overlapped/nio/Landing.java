@@ -128,6 +128,10 @@ final class Landing implements CompletionHandler<Integer, @Nullable Void> {
 
     private void arm() {
         Block target = driver.landingMemory().take(size);
+        if (target == null) {
+            finish(-Errno.ENOMEM, Driver.NO_FLAGS);
+            return;
+        }
         block = target;
         armed = true;
         driver.handlerStarted();

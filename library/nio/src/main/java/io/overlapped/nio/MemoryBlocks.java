@@ -4,6 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The driver's own memory, which channels read into and write from, in blocks of three sizes.
@@ -44,8 +46,20 @@ final class MemoryBlocks {
 
     private final List<ArrayDeque<Block>> kept =
             List.of(new ArrayDeque<>(), new ArrayDeque<>(), new ArrayDeque<>());
+    private final IntFunction<ByteBuffer> memory;
     private int largeInUse;
     private long bytesInUse;
+
+    MemoryBlocks() {
+        this(ByteBuffer::allocateDirect);
+    }
+
+    /**
+     * @param memory makes what blocks are cut from, of so many bytes
+     */
+    MemoryBlocks(IntFunction<ByteBuffer> memory) {
+        this.memory = memory;
+    }
 
     /** The smallest size that holds {@code bytes}, or else the largest. */
     static int sizeFor(int bytes) {
@@ -56,19 +70,22 @@ final class MemoryBlocks {
         return size;
     }
 
-    /** A block of this size, or a smaller one if that is all there may be. */
-    Block take(int wanted) {
+    /** A block of this size, or a smaller one if that is all there may be; null if none is. */
+    @Nullable Block take(int wanted) {
         int size = wanted == LARGE && largeInUse >= LARGE_MAX ? MEDIUM : wanted;
-        Block block = kept.get(size).poll();
-        if (block == null) {
-            block = size == SMALL ? cutSlab() : new Block(allocate(BYTES[size]), size);
+        for (; size >= SMALL; size--) {
+            Block block = kept.get(size).poll();
+            if (block == null) {
+                block = make(size);
+            }
+            if (block != null) {
+                largeInUse += size == LARGE ? 1 : 0;
+                bytesInUse += block.bytes();
+                block.buffer.clear();
+                return block;
+            }
         }
-        if (size == LARGE) {
-            largeInUse++;
-        }
-        bytesInUse += block.bytes();
-        block.buffer.clear();
-        return block;
+        return null;
     }
 
     void give(Block block) {
@@ -86,17 +103,22 @@ final class MemoryBlocks {
         return bytesInUse;
     }
 
+    /** Null when the JVM's limit to such memory is reached. */
+    private @Nullable Block make(int size) {
+        try {
+            return size == SMALL ? cutSlab() : new Block(memory.apply(BYTES[size]), size);
+        } catch (OutOfMemoryError e) {
+            return null;
+        }
+    }
+
     private Block cutSlab() {
-        ByteBuffer slab = allocate(SLAB_BYTES);
+        ByteBuffer slab = memory.apply(SLAB_BYTES);
         ArrayDeque<Block> free = kept.get(SMALL);
         int bytes = BYTES[SMALL];
         for (int at = bytes; at < SLAB_BYTES; at += bytes) {
             free.push(new Block(slab.slice(at, bytes), SMALL));
         }
         return new Block(slab.slice(0, bytes), SMALL);
-    }
-
-    private static ByteBuffer allocate(int bytes) {
-        return ByteBuffer.allocateDirect(bytes);
     }
 }

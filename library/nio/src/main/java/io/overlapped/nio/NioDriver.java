@@ -88,7 +88,7 @@ final class NioDriver implements Driver {
                 return -SocketErrors.errno(e, SocketErrors.Call.OPEN);
             }
             NioSocket.closeQuietly(channel);
-            return -SocketErrors.errno(e, SocketErrors.Call.LISTEN);
+            return -SocketErrors.ofListen(e, address);
         }
     }
 
@@ -198,7 +198,7 @@ final class NioDriver implements Driver {
 
     @Override
     public DriverReport report() {
-        return NioReports.of(group.getClass(), counts());
+        return NioReports.of(group, counts());
     }
 
     @Override

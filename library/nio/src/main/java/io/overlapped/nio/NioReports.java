@@ -2,6 +2,7 @@ package io.overlapped.nio;
 
 import io.overlapped.DriverReport;
 import io.overlapped.DriverReport.Feature;
+import java.nio.channels.AsynchronousChannelGroup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,20 +12,21 @@ final class NioReports {
     private NioReports() {}
 
     /**
-     * @param group the channel group's class, which says how the platform is asked
+     * @param group its class and its provider's say how the platform is asked
      */
-    static DriverReport of(Class<?> group, Map<String, Long> counters) {
+    static DriverReport of(AsynchronousChannelGroup group, Map<String, Long> counters) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("jdk", Runtime.version().toString());
         facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        facts.put("channelGroup", group.getName());
+        facts.put("channelGroup", group.getClass().getName());
+        facts.put("channelProvider", group.provider().getClass().getName());
         return new DriverReport(
                 NioDriverProvider.NAME,
                 true,
                 "NIO.2 is part of every JDK",
                 "",
                 facts,
-                features(group),
+                features(group.getClass()),
                 counters);
     }
 

@@ -1,6 +1,7 @@
 package io.overlapped.nio;
 
 import io.overlapped.StreamOption;
+import io.overlapped.nio.SocketErrors.Call;
 import io.overlapped.spi.Driver;
 import io.overlapped.spi.Errno;
 import io.overlapped.spi.IoVector;
@@ -18,11 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class NioStream extends NioSocket
         implements CompletionHandler<@Nullable Void, @Nullable Void> {
+    /** A refusal comes sooner, the kernel's own timeout later. */
+    private static final long LONG_NANOS = 20_000_000_000L;
+
     private final AsynchronousSocketChannel channel;
     private final Landing landing;
     private @Nullable Staging staging;
     private long connectToken = NONE;
     private boolean connecting;
+    private long connectStartNanos;
     private boolean outputShut;
 
     private volatile int lingerSeconds = -1;
@@ -36,6 +41,7 @@ final class NioStream extends NioSocket
     void connect(long token, InetSocketAddress peer) {
         connectToken = token;
         connecting = true;
+        connectStartNanos = System.nanoTime();
         driver.handlerStarted();
         boolean interrupted = driver.isInterrupted();
         try {
@@ -71,7 +77,7 @@ final class NioStream extends NioSocket
             outputShut = true;
             return 0;
         } catch (IOException | RuntimeException e) {
-            return -SocketErrors.errno(e, SocketErrors.Call.SEND);
+            return -SocketErrors.errno(e, Call.SEND);
         }
     }
 
@@ -149,7 +155,8 @@ final class NioStream extends NioSocket
 
     @Override
     public void failed(Throwable failure, @Nullable Void unused) {
-        connectEnded(-SocketErrors.errno(failure, SocketErrors.Call.CONNECT));
+        boolean tookLong = System.nanoTime() - connectStartNanos > LONG_NANOS;
+        connectEnded(-SocketErrors.errno(failure, tookLong ? Call.CONNECT_LONG : Call.CONNECT));
     }
 
     private void connectEnded(int result) {

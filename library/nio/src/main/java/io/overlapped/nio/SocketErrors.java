@@ -3,8 +3,12 @@ package io.overlapped.nio;
 import io.overlapped.spi.Errno;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
@@ -20,12 +24,14 @@ import java.util.Locale;
  * Error numbers out of exceptions, which is all that NIO.2 tells.
  *
  * <p>The exception's class decides where it can, then the system's message. Messages come in the
- * language of the system; one that is not known here is taken for what the call fails with most
- * often.
+ * language of the user; one in words not known here is taken for what the call fails with most
+ * often under such a class.
  *
  * <p>Threads: any.
  */
 final class SocketErrors {
+
+    private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
     /** What was called, and what it is taken to mean when it fails in unknown words. */
     enum Call {
@@ -33,7 +39,10 @@ final class SocketErrors {
         LISTEN(Errno.EADDRINUSE),
         ACCEPT(Errno.EMFILE),
         CONNECT(Errno.ECONNREFUSED),
-        RECEIVE(Errno.ECONNRESET),
+        /** One that took long to fail. */
+        CONNECT_LONG(Errno.ETIMEDOUT),
+        /** On Unix the JDK has words of its own, always the same, for a reset. */
+        RECEIVE(WINDOWS ? Errno.ECONNRESET : Errno.ETIMEDOUT),
         SEND(Errno.EPIPE),
         OPTION(Errno.EINVAL);
 
@@ -78,6 +87,8 @@ final class SocketErrors {
                     new Words("refused the network connection", Errno.ECONNREFUSED),
                     new Words("semaphore timeout", Errno.ETIMEDOUT));
 
+    private static final int PRIVILEGED_PORTS = 1024;
+
     private SocketErrors() {}
 
     /** The positive error number for what {@code call} threw. */
@@ -94,13 +105,39 @@ final class SocketErrors {
             case UnsupportedOperationException _ -> Errno.ENOPROTOOPT;
             case NoRouteToHostException _ -> Errno.EHOSTUNREACH;
             case PortUnreachableException _ -> Errno.ECONNREFUSED;
-            case ConnectException _ -> ofMessage(failure, Errno.ECONNREFUSED);
+            case ConnectException _ -> ofMessage(failure, call.usually);
             case BindException _ ->
                     ofMessage(
-                            failure, call == Call.CONNECT ? Errno.EADDRNOTAVAIL : Errno.EADDRINUSE);
+                            failure, call == Call.LISTEN ? Errno.EADDRINUSE : Errno.EADDRNOTAVAIL);
+            case SocketException _ when call == Call.CONNECT ->
+                    ofMessage(failure, Errno.ENETUNREACH);
             case IllegalArgumentException _ -> Errno.EINVAL;
             default -> ofMessage(failure, call.usually);
         };
+    }
+
+    /** The positive error number for a failure to bind {@code address} and to listen there. */
+    static int ofListen(Throwable failure, InetSocketAddress address) {
+        int errno = errno(failure, Call.LISTEN);
+        return errno == Errno.EADDRINUSE && failure instanceof BindException
+                ? ofMessage(failure, whyNotBound(address))
+                : errno;
+    }
+
+    /** For unknown words: who has the address, and who may have the port. */
+    private static int whyNotBound(InetSocketAddress address) {
+        InetAddress host = address.getAddress();
+        try {
+            if (!host.isAnyLocalAddress() && NetworkInterface.getByInetAddress(host) == null) {
+                return Errno.EADDRNOTAVAIL;
+            }
+        } catch (SocketException e) {
+            return Errno.EADDRINUSE;
+        }
+        boolean privileged = address.getPort() > 0 && address.getPort() < PRIVILEGED_PORTS;
+        return privileged && !System.getProperty("user.name").equals("root")
+                ? Errno.EACCES
+                : Errno.EADDRINUSE;
     }
 
     private static int ofMessage(Throwable failure, int otherwise) {

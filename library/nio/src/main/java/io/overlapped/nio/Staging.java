@@ -34,11 +34,14 @@ final class Staging implements CompletionHandler<Integer, @Nullable Void> {
             driver.complete(itsToken, -Errno.EPIPE, Driver.NO_FLAGS);
             return;
         }
-        token = itsToken;
-        int wanted = (int) Math.min(Integer.MAX_VALUE, pieces.totalBytes());
-        int size = MemoryBlocks.sizeFor(wanted);
+        int wanted = MemoryBlocks.sizeFor((int) Math.min(Integer.MAX_VALUE, pieces.totalBytes()));
         Block target =
-                driver.stagingMemory().take(slow ? Math.min(MemoryBlocks.MEDIUM, size) : size);
+                driver.stagingMemory().take(slow ? Math.min(MemoryBlocks.MEDIUM, wanted) : wanted);
+        if (target == null) {
+            driver.complete(itsToken, -Errno.ENOMEM, Driver.NO_FLAGS);
+            return;
+        }
+        token = itsToken;
         block = target;
         target.buffer.limit(gather(pieces, target));
         write(target);

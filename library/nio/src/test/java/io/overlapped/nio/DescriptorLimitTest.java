@@ -8,35 +8,19 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A process of its own has no descriptors left. */
 @Timeout(60)
 class DescriptorLimitTest {
-    private static final String LIMIT = "64";
 
     @Test
     void anAcceptWithoutDescriptorsSaysSoAndWorksAgainLater() throws Exception {
         assumeTrue(new File("/bin/sh").exists(), "ulimit needs a shell");
-        Process process =
-                new ProcessBuilder(
-                                "/bin/sh",
-                                "-c",
-                                "ulimit -n " + LIMIT + "; exec \"$0\" \"$@\"",
-                                System.getProperty("java.home") + "/bin/java",
-                                "-Xshare:auto",
-                                "-XX:-MaxFDLimit",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Child.class.getName())
-                        .redirectErrorStream(true)
-                        .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(true, process.waitFor(30, TimeUnit.SECONDS));
+        String output = ChildProcess.run(Child.class, "ulimit -n 64", Map.of());
         String expected = "accept " + -Errno.EMFILE + ", open " + -Errno.EMFILE + ", accepted\n";
         assertEquals(expected, output);
     }
@@ -51,8 +35,8 @@ class DescriptorLimitTest {
                 // Once with descriptors, so that every class is loaded.
                 harness.connectTo(listener).close();
                 harness.accept(listener);
-                int refused = harness.driver.open(DriverHarness.loopback());
-                harness.closeSocket(refused);
+                int opened = harness.driver.open(DriverHarness.loopback());
+                harness.closeSocket(opened);
                 int _ = SocketErrors.errno(new IOException("x"), SocketErrors.Call.OPEN);
                 try (Socket _ = harness.connectTo(listener)) {
                     System.out.println(withoutDescriptors(harness, listener));

@@ -1,10 +1,12 @@
 package io.overlapped.nio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.overlapped.nio.MemoryBlocks.Block;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,5 +58,26 @@ class MemoryBlocksTest {
         assertEquals(MemoryBlocks.MEDIUM, MemoryBlocks.sizeFor(513));
         assertEquals(MemoryBlocks.LARGE, MemoryBlocks.sizeFor(8 * 1024 + 1));
         assertEquals(MemoryBlocks.LARGE, MemoryBlocks.sizeFor(Integer.MAX_VALUE));
+    }
+
+    @Test
+    void withoutMemoryForALargeBlockASmallerOneDoes() {
+        MemoryBlocks scarce = new MemoryBlocks(bytes -> allocateOnce(bytes));
+        assertEquals(MemoryBlocks.SMALL, scarce.take(MemoryBlocks.LARGE).size);
+        for (int i = 1; i < 128; i++) {
+            assertEquals(MemoryBlocks.SMALL, scarce.take(MemoryBlocks.SMALL).size);
+        }
+        assertNull(scarce.take(MemoryBlocks.LARGE));
+        assertEquals(64 * 1024, scarce.bytesInUse());
+    }
+
+    private int asked;
+
+    /** Memory for the third that asks alone. */
+    private ByteBuffer allocateOnce(int bytes) {
+        if (++asked != 3) {
+            throw new OutOfMemoryError("as a JVM says at its limit");
+        }
+        return ByteBuffer.allocateDirect(bytes);
     }
 }

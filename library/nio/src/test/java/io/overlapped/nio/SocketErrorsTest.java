@@ -47,14 +47,15 @@ class SocketErrorsTest {
     @Test
     void aMessageInAnotherLanguageIsTakenForTheUsualFailure() {
         String korean = "\uc54c \uc218 \uc5c6\ub294 \uc624\ub958";
-        assertErrno(Errno.ECONNRESET, new IOException(korean), Call.RECEIVE);
         assertErrno(Errno.EPIPE, new IOException(korean), Call.SEND);
         assertErrno(Errno.EMFILE, new IOException(korean), Call.ACCEPT);
         assertErrno(Errno.EMFILE, new SocketException(korean), Call.OPEN);
         assertErrno(Errno.EADDRINUSE, new BindException(korean), Call.LISTEN);
         assertErrno(Errno.EADDRNOTAVAIL, new BindException(korean), Call.CONNECT);
         assertErrno(Errno.ECONNREFUSED, new ConnectException(korean), Call.CONNECT);
-        assertErrno(Errno.ECONNRESET, new IOException((String) null), Call.RECEIVE);
+        assertErrno(Errno.ETIMEDOUT, new ConnectException(korean), Call.CONNECT_LONG);
+        assertErrno(Errno.ENETUNREACH, new SocketException(korean), Call.CONNECT);
+        assertErrno(Errno.EPIPE, new IOException((String) null), Call.SEND);
     }
 
     private static void assertErrno(int errno, Exception failure, Call call) {
