@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         versionProvider = RootCommand.Version.class,
         subcommands = {
             DoctorCommand.class,
+            WorldCommand.class,
             VersionCommand.class,
             HelpCommand.class,
         },
