@@ -4,9 +4,11 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.overlapped.web {
     requires static org.jspecify;
-    requires transitive io.overlapped.chat;
-    requires transitive io.overlapped.world;
+    requires io.overlapped;
+    requires org.eclipse.jetty.http;
     requires org.eclipse.jetty.server;
+    requires org.eclipse.jetty.util;
+    requires org.eclipse.jetty.websocket.api;
     requires org.eclipse.jetty.websocket.server;
 
     exports io.overlapped.web;
