@@ -1,9 +1,11 @@
 package io.overlapped.web;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts closes by their reason, and logs each reason at most once in ten seconds.
@@ -15,26 +17,30 @@ final class CloseCounts {
 
     private static final System.Logger LOG = System.getLogger("io.overlapped.web");
 
-    private final AtomicLongArray counts = new AtomicLongArray(PageClose.values().length);
-    private final AtomicLongArray silentUntil = new AtomicLongArray(PageClose.values().length);
+    private static final class Count {
+        final AtomicLong count = new AtomicLong();
+        final AtomicLong silentUntil = new AtomicLong(System.nanoTime());
+    }
+
+    private final Map<PageClose, Count> counts = new EnumMap<>(PageClose.class);
 
     CloseCounts() {
-        long now = System.nanoTime();
-        for (int i = 0; i < silentUntil.length(); i++) {
-            silentUntil.set(i, now);
+        for (PageClose reason : PageClose.values()) {
+            counts.put(reason, new Count());
         }
     }
 
     /** Counts one close of the route; {@code detail} says more where something is known. */
     void add(PageClose reason, String route, String detail) {
-        int i = reason.ordinal();
-        long count = counts.incrementAndGet(i);
+        Count its = of(reason);
+        long count = its.count.incrementAndGet();
         if (!reason.isTrouble()) {
             return;
         }
         long now = System.nanoTime();
-        long until = silentUntil.get(i);
-        if (now - until >= 0 && silentUntil.compareAndSet(i, until, now + LOG_INTERVAL.toNanos())) {
+        long until = its.silentUntil.get();
+        if (now - until >= 0
+                && its.silentUntil.compareAndSet(until, now + LOG_INTERVAL.toNanos())) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "closed a page''s {0}: {1} ({2}; {3} so far)",
@@ -48,12 +54,12 @@ final class CloseCounts {
     /** How often each reason occurred; those that never did are left out. */
     Map<String, Long> all() {
         Map<String, Long> all = new LinkedHashMap<>();
-        for (PageClose reason : PageClose.values()) {
-            long count = counts.get(reason.ordinal());
-            if (count > 0) {
-                all.put(reason.name(), count);
-            }
-        }
+        counts.forEach((reason, its) -> all.put(reason.name(), its.count.get()));
+        all.values().removeIf(count -> count == 0);
         return all;
+    }
+
+    private Count of(PageClose reason) {
+        return Objects.requireNonNull(counts.get(reason));
     }
 }

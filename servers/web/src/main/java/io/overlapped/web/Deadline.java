@@ -1,7 +1,10 @@
 package io.overlapped.web;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,39 +22,42 @@ final class Deadline {
         CLOSE
     }
 
-    private static final Wait[] WAITS = Wait.values();
     private static final long NONE = Long.MAX_VALUE;
 
     private final long origin = System.nanoTime();
-    private final AtomicLongArray nanos = new AtomicLongArray(WAITS.length);
+    private final Map<Wait, AtomicLong> nanos = new EnumMap<>(Wait.class);
 
     Deadline() {
-        for (Wait wait : WAITS) {
-            clear(wait);
+        for (Wait wait : Wait.values()) {
+            nanos.put(wait, new AtomicLong(NONE));
         }
     }
 
     void set(Wait what, Duration timeout) {
-        nanos.set(what.ordinal(), elapsed() + timeout.toNanos());
+        of(what).set(elapsed() + timeout.toNanos());
     }
 
     void setIfNone(Wait what, Duration timeout) {
-        nanos.compareAndSet(what.ordinal(), NONE, elapsed() + timeout.toNanos());
+        of(what).compareAndSet(NONE, elapsed() + timeout.toNanos());
     }
 
     void clear(Wait what) {
-        nanos.set(what.ordinal(), NONE);
+        of(what).set(NONE);
     }
 
     /** What should have happened by now and has not; null if nothing. */
     @Nullable Wait missed() {
         long now = elapsed();
-        for (Wait wait : WAITS) {
-            if (nanos.get(wait.ordinal()) < now) {
-                return wait;
+        for (Map.Entry<Wait, AtomicLong> wait : nanos.entrySet()) {
+            if (wait.getValue().get() < now) {
+                return wait.getKey();
             }
         }
         return null;
+    }
+
+    private AtomicLong of(Wait what) {
+        return Objects.requireNonNull(nanos.get(what));
     }
 
     private long elapsed() {

@@ -42,9 +42,9 @@ final class PageFiles {
     private static final int TAG_DIGITS = 16;
 
     /** One file. The tag changes when the contents do. */
-    record PageFile(String type, String tag, byte[] bytes) {
+    record PageFile(String type, String tag, ByteBuffer bytes) {
         ByteBuffer content() {
-            return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+            return bytes.duplicate();
         }
     }
 
@@ -69,8 +69,9 @@ final class PageFiles {
                 throw new IllegalStateException("the page lacks its file " + name);
             }
             byte[] bytes = in.readAllBytes();
+            ByteBuffer content = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
             String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "");
-            return new PageFile(type, '"' + digest(bytes) + '"', bytes);
+            return new PageFile(type, '"' + digest(bytes) + '"', content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
  * before brought has been written. So whoever does not read stops whoever writes, and what is held
  * here is one message and one receive.
  *
+ * <p>It is public for Jetty alone, which calls it by reflection.
+ *
  * <p>Threads: Jetty's for what comes from the page, one at a time; the proactor's for what comes
  * from the server; {@link #end} on any.
  */
-final class Tunnel implements Session.Listener {
+@SuppressWarnings("exports") // whoever reads this class has Jetty
+public final class Tunnel implements Session.Listener {
     private final Bridge bridge;
     private final Route route;
     private final Pace pace;
@@ -36,7 +39,7 @@ final class Tunnel implements Session.Listener {
     private volatile @Nullable Session session;
     private volatile @Nullable TcpStream stream;
 
-    /** The message that is arriving. */
+    /** The message that is arriving. Guarded by this. */
     private @Nullable IoBuffer message;
 
     Tunnel(Bridge bridge, Route route) {
@@ -85,7 +88,7 @@ final class Tunnel implements Session.Listener {
     @Override
     public void onWebSocketPartialBinary(ByteBuffer payload, boolean last, Callback callback) {
         demanded.set(false);
-        boolean more = !isEnded() && take(payload, last);
+        boolean more = take(payload, last);
         callback.succeed();
         if (more || isEnded()) {
             // After the end this finds the page's answer to the close, behind what it sent before.
@@ -107,7 +110,10 @@ final class Tunnel implements Session.Listener {
     }
 
     /** Takes a piece of a message; whether the page may go on before it has been sent. */
-    private boolean take(ByteBuffer payload, boolean last) {
+    private synchronized boolean take(ByteBuffer payload, boolean last) {
+        if (isEnded()) {
+            return false;
+        }
         IoBuffer buffer = message;
         if (buffer == null) {
             buffer = bridge.tryTakeBuffer();
@@ -128,6 +134,7 @@ final class Tunnel implements Session.Listener {
             deadline.setIfNone(Deadline.Wait.MESSAGE, bridge.limits().messageTimeout());
             return true;
         }
+        deadline.clear(Deadline.Wait.MESSAGE);
         PageClose wrong = fault(buffer);
         if (wrong != null) {
             end(wrong);
@@ -168,7 +175,7 @@ final class Tunnel implements Session.Listener {
         }
     }
 
-    private void dropMessage() {
+    private synchronized void dropMessage() {
         IoBuffer buffer = message;
         message = null;
         if (buffer != null) {

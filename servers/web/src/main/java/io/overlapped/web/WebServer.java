@@ -108,6 +108,11 @@ public final class WebServer implements AutoCloseable {
         return bridge.openCount();
     }
 
+    /** Buffers that messages occupy at the moment. */
+    int buffersLeased() {
+        return bridge.buffersLeased();
+    }
+
     /** How many WebSockets were closed, by the name of the reason. */
     public Map<String, Long> closes() {
         return bridge.closes();
