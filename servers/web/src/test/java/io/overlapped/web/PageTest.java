@@ -41,7 +41,7 @@ final class PageTest {
     @AfterEach
     void close() throws Exception {
         web.close();
-        client.close();
+        client.shutdownNow();
     }
 
     @Test
