@@ -25,6 +25,7 @@ public final class WebServer implements AutoCloseable {
     private static final int THREADS_MAX = 16;
     private static final int THREADS_MIN = 4;
     private static final Duration HTTP_IDLE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration SHUTDOWN_IDLE_TIMEOUT = Duration.ofMillis(100);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
     private static final int REQUEST_HEADER_BYTES = 8 * 1024;
 
@@ -79,6 +80,7 @@ public final class WebServer implements AutoCloseable {
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         connector.setIdleTimeout(HTTP_IDLE_TIMEOUT.toMillis());
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_TIMEOUT.toMillis());
         server.addConnector(connector);
         return connector;
     }
