@@ -54,8 +54,11 @@ final class WorldHost implements Changes {
         // A number is free for another client only when its leave has been applied.
         List<Integer> left = List.copyOf(goneNumbers);
         goneNumbers.clear();
-        world.step(now, this);
-        now.clear();
+        try {
+            world.step(now, this);
+        } finally {
+            now.clear();
+        }
         for (int client : left) {
             visitors.set(client, null);
             numbers.clear(client);
