@@ -51,9 +51,10 @@ final class Linger {
                 || !ARCHITECTURES.contains(System.getProperty("os.arch"))) {
             return "NIO.2 has no such option; it is set by system call on Linux alone";
         }
-        if (!Linger.class.getModule().isNativeAccessEnabled()) {
-            return "NIO.2 has no such option; allow the system call with"
-                    + " --enable-native-access=io.overlapped.nio";
+        Module module = Linger.class.getModule();
+        if (!module.isNativeAccessEnabled()) {
+            return "NIO.2 has no such option; allow the system call with --enable-native-access="
+                    + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
         }
         return null;
     }

@@ -99,10 +99,15 @@ final class DriverHarness implements AutoCloseable {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
+    /** The provided buffer that a completed receive has chosen. */
+    MemorySegment buffer(Completion completion) {
+        assertEquals(Driver.BUFFER, completion.flags() & Driver.BUFFER, "it chose a buffer");
+        return buffers.get(completion.buffer());
+    }
+
     /** The text a completed receive has put into the buffer it chose. */
     String text(Completion completion) {
-        assertEquals(Driver.BUFFER, completion.flags() & Driver.BUFFER, "it chose a buffer");
-        return text(buffers.get(completion.buffer()), completion.result());
+        return text(buffer(completion), completion.result());
     }
 
     long receive(int socket) {
