@@ -114,6 +114,13 @@ public final class Proactor implements AutoCloseable {
         return options;
     }
 
+    /**
+     * The clock of its timers: monotonic, with an arbitrary origin, like {@link System#nanoTime}.
+     */
+    public long nanoTime() {
+        return driver.nanoTime();
+    }
+
     /** Its driver, why it was chosen, what it uses, and what has been counted so far. */
     public DriverReport report() {
         Map<String, Long> counters = new LinkedHashMap<>();
@@ -294,10 +301,6 @@ public final class Proactor implements AutoCloseable {
 
     IoVector pieces() {
         return pieces;
-    }
-
-    long nanoTime() {
-        return driver.nanoTime();
     }
 
     void ownedBy(ProactorThread itsThread) {

@@ -1,0 +1,288 @@
+package io.overlapped.session;
+
+import io.overlapped.Overlapped;
+import io.overlapped.Proactor;
+import io.overlapped.Status;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the sessions of one server or client share: their handler, their deadlines, and what is to
+ * be done for them when the present turn is over. A turn is one routine of the kit; callbacks run
+ * in turns, one after the other, and never inside a call of the program's.
+ *
+ * <p>Threads: the proactor's, but for {@link #nextId}, {@link #execute} and {@link #report}.
+ */
+final class SessionLoop {
+    private static final System.Logger LOG = System.getLogger("io.overlapped.session");
+    private static final Duration TICK = Duration.ofNanos(Wheel.TICK_NANOS);
+
+    private final Proactor proactor;
+    private final Limits limits;
+    private final SessionHandler handler;
+    private final Counters counters = new Counters();
+    private final RateLimitedLog log = new RateLimitedLog(LOG);
+    private final AtomicLong ids = new AtomicLong();
+    private final Wheel wheel;
+    private final Overlapped tick = new Overlapped(this::ticked);
+    private final Overlapped pass = new Overlapped(this::passed);
+    private final Set<Session> sessions = new LinkedHashSet<>();
+    private final ArrayDeque<Session> ended = new ArrayDeque<>();
+    private final ArrayDeque<Session> unflushed = new ArrayDeque<>();
+    private final ArrayDeque<Session> unfinished = new ArrayDeque<>();
+    private volatile @Nullable Thread thread;
+    private @Nullable Session current;
+    private boolean inTurn;
+    private @Nullable Runnable whenEmpty;
+
+    SessionLoop(Proactor proactor, Limits limits, SessionHandler handler) {
+        this.proactor = proactor;
+        this.limits = limits;
+        this.handler = handler;
+        wheel = new Wheel(proactor.nanoTime());
+    }
+
+    Proactor proactor() {
+        return proactor;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    SessionReport report() {
+        return counters.report();
+    }
+
+    long now() {
+        return proactor.nanoTime();
+    }
+
+    long nextId() {
+        return ids.incrementAndGet();
+    }
+
+    int size() {
+        return sessions.size();
+    }
+
+    List<Session> sessions() {
+        return List.copyOf(sessions);
+    }
+
+    void log(System.Logger.Level level, String kind, String line, @Nullable Throwable thrown) {
+        var _ = log.log(level, kind, now(), () -> line, thrown);
+    }
+
+    /** Any thread: runs {@code work} in a turn of its own. */
+    void execute(Runnable work) {
+        Overlapped _ =
+                proactor.post(
+                        new Overlapped(
+                                _ -> {
+                                    enter(null);
+                                    try {
+                                        work.run();
+                                    } finally {
+                                        leave();
+                                    }
+                                }));
+    }
+
+    /** Fails where a method that belongs to the proactor's thread is called by another. */
+    @SuppressWarnings("ReferenceEquality") // a thread is itself alone
+    void requireThread() {
+        Thread known = thread;
+        if (known != null && known != Thread.currentThread()) {
+            throw new WrongThreadException(
+                    "sessions belong to the proactor's thread "
+                            + known.getName()
+                            + "; bring the call there (SessionServer.execute)");
+        }
+    }
+
+    // ---- turns
+
+    void enter(@Nullable Session session) {
+        if (thread == null) {
+            thread = Thread.currentThread();
+        }
+        current = session;
+        inTurn = true;
+    }
+
+    void leave() {
+        Session session = current;
+        current = null;
+        if (session != null) {
+            session.flushNow();
+        }
+        for (Session s = ended.poll(); s != null; s = ended.poll()) {
+            s.announceEnd();
+        }
+        inTurn = false;
+        if (sessions.isEmpty() && whenEmpty != null) {
+            Runnable then = whenEmpty;
+            whenEmpty = null;
+            then.run();
+        }
+    }
+
+    /** {@code session} has something to send: it leaves when the present turn or wait is over. */
+    @SuppressWarnings("ReferenceEquality") // a session is itself alone
+    void flushLater(Session session) {
+        if (session != current && session.markUnflushed()) {
+            unflushed.add(session);
+            requestPass();
+        }
+    }
+
+    /** {@code session} has had its share of this turn; the rest comes after the others. */
+    void finishLater(Session session) {
+        unfinished.add(session);
+        requestPass();
+    }
+
+    void announceLater(Session session) {
+        ended.add(session);
+        if (!inTurn) {
+            requestPass();
+        }
+    }
+
+    private void requestPass() {
+        if (!pass.isPending()) {
+            proactor.post(pass);
+        }
+    }
+
+    private void passed(Overlapped o) {
+        enter(null);
+        try {
+            for (int left = unfinished.size(); left > 0; left--) {
+                Session session = unfinished.remove();
+                current = session;
+                session.finish();
+                current = null;
+                session.flushNow();
+            }
+            for (Session s = unflushed.poll(); s != null; s = unflushed.poll()) {
+                s.flushNow();
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    // ---- sessions and their deadlines
+
+    void add(Session session) {
+        sessions.add(session);
+        if (!tick.isPending()) {
+            proactor.timer(tick, TICK);
+        }
+    }
+
+    void remove(Session session) {
+        sessions.remove(session);
+        wheel.remove(session);
+    }
+
+    /** Calls {@code then} at the end of the turn in which the last session is gone. */
+    void whenEmpty(Runnable then) {
+        whenEmpty = then;
+    }
+
+    void schedule(Session session, long atNanos) {
+        wheel.schedule(session, atNanos);
+    }
+
+    private void ticked(Overlapped o) {
+        // Not armed again by a proactor that closes: it completes such a timer at once.
+        if (o.status() == Status.OK && !sessions.isEmpty()) {
+            proactor.timer(o, TICK);
+        }
+        enter(null);
+        try {
+            wheel.turn(now(), (entry, nowNanos) -> ((Session) entry).due(nowNanos));
+        } finally {
+            leave();
+        }
+    }
+
+    // ---- callbacks, each guarded
+
+    void opened(Session session) {
+        try {
+            handler.opened(session);
+        } catch (Throwable e) {
+            failed(session, e);
+        }
+    }
+
+    void received(Session session, MemorySegment frame) {
+        try {
+            handler.received(session, frame);
+        } catch (Throwable e) {
+            failed(session, e);
+        }
+    }
+
+    void writable(Session session) {
+        try {
+            handler.writable(session);
+        } catch (Throwable e) {
+            failed(session, e);
+        }
+    }
+
+    void quiet(Session session) {
+        try {
+            handler.quiet(session);
+        } catch (Throwable e) {
+            failed(session, e);
+        }
+    }
+
+    void closing(Session session, CloseReason reason, String detail) {
+        try {
+            handler.closing(session, reason, detail);
+        } catch (Throwable e) {
+            failed(session, e);
+        }
+    }
+
+    void closed(Session session, CloseReason reason, String detail) {
+        try {
+            handler.closed(session, reason, detail);
+        } catch (Throwable e) {
+            failed(session, e);
+        }
+    }
+
+    @Nullable MemorySegment refusal(CloseReason reason) {
+        try {
+            return handler.refusal(reason);
+        } catch (Throwable e) {
+            counters.add(Counters.Count.HANDLER_FAILURES, 1);
+            log(System.Logger.Level.ERROR, "refusal", "the handler failed on " + reason, e);
+            return null;
+        }
+    }
+
+    private void failed(Session session, Throwable thrown) {
+        counters.add(Counters.Count.HANDLER_FAILURES, 1);
+        log(System.Logger.Level.ERROR, "handler", "the handler failed in " + session, thrown);
+        session.end(CloseReason.HANDLER_FAILED, thrown.toString());
+    }
+}

@@ -1,0 +1,209 @@
+package io.overlapped.session;
+
+import io.overlapped.Overlapped;
+import io.overlapped.OverlappedException;
+import io.overlapped.Proactor;
+import io.overlapped.Status;
+import io.overlapped.StreamOption;
+import io.overlapped.TcpListener;
+import io.overlapped.TcpStream;
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Listens, and makes a session of every connection that the limits admit. It goes on accepting
+ * whatever fails.
+ *
+ * <p>Threads: {@link #open}, {@link #address}, {@link #report}, {@link #execute} and {@link #close}
+ * on any; the rest on the proactor's own.
+ */
+public final class SessionServer implements AutoCloseable {
+    private static final int ACCEPTS = 8;
+    private static final int TURNED_AWAY_POLITELY_MAX = 64;
+    private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
+    private static final Duration MARGIN = Duration.ofMillis(500);
+
+    private final TcpListener listener;
+    private final SessionLoop loop;
+    private final Framing framing;
+    private final Addresses addresses;
+    private final Overlapped closed = new Overlapped();
+    private volatile boolean closing;
+    private int turnedAway;
+
+    private SessionServer(TcpListener listener, SessionLoop loop, Framing framing) {
+        this.listener = listener;
+        this.loop = loop;
+        this.framing = framing;
+        addresses = new Addresses(loop.limits().admission(), loop.now());
+    }
+
+    /**
+     * Listens on {@code address} and accepts from then on.
+     *
+     * @throws OverlappedException if the address cannot be had
+     * @throws IllegalArgumentException if the outbox could never hold a frame of the longest kind
+     */
+    public static SessionServer open(
+            Proactor proactor,
+            InetSocketAddress address,
+            Framing framing,
+            Limits limits,
+            SessionHandler handler) {
+        return open(proactor.listen(address), framing, limits, handler);
+    }
+
+    /** Accepts from a listener, which is the server's from then on. */
+    public static SessionServer open(
+            TcpListener listener, Framing framing, Limits limits, SessionHandler handler) {
+        SessionLoop loop = new SessionLoop(listener.proactor(), limits, handler);
+        SessionServer server = new SessionServer(listener, loop, framing);
+        for (int i = 0; i < ACCEPTS; i++) {
+            Overlapped _ = listener.accept(new Overlapped(server::accepted));
+        }
+        return server;
+    }
+
+    /** Where it listens, with the port that was chosen if 0 was asked for. */
+    public InetSocketAddress address() {
+        return listener.address();
+    }
+
+    public Limits limits() {
+        return loop.limits();
+    }
+
+    public Framing framing() {
+        return framing;
+    }
+
+    /** What has happened so far. */
+    public SessionReport report() {
+        return loop.report();
+    }
+
+    /**
+     * Its sessions at this moment, in the order in which they began; ending ones are among them.
+     */
+    public List<Session> sessions() {
+        loop.requireThread();
+        return loop.sessions();
+    }
+
+    /** Runs {@code work} on the proactor's thread, soon, as a callback would. */
+    public void execute(Runnable work) {
+        loop.execute(work);
+    }
+
+    /**
+     * Stops listening and ends every session with {@link CloseReason#SERVER_CLOSING}; what they
+     * were sent is still sent, for as long as {@link Limits.Ending} says. Waits until all are gone,
+     * but for a call inside a routine or a callback, which returns at once.
+     */
+    @Override
+    public void close() {
+        if (!closing) {
+            closing = true;
+            try {
+                startClosing();
+            } catch (IllegalStateException e) {
+                // The proactor is closed, and with it all that was open.
+                return;
+            }
+        }
+        try {
+            boolean _ = closed.await(Proactor.FOREVER);
+        } catch (IllegalStateException e) {
+            // Inside a routine nobody may wait; the rest goes on without.
+        }
+    }
+
+    private void startClosing() {
+        Limits.Ending ending = loop.limits().ending();
+        loop.proactor().timer(closed, ending.flushMax().plus(ending.drainMax()).plus(MARGIN));
+        listener.close();
+        loop.execute(
+                () -> {
+                    loop.whenEmpty(closed::cancel);
+                    for (Session session : loop.sessions()) {
+                        session.end(CloseReason.SERVER_CLOSING, "");
+                    }
+                });
+    }
+
+    private void accepted(Overlapped o) {
+        loop.enter(null);
+        try {
+            if (o.status() == Status.OK) {
+                admit(o.stream());
+            } else if (o.status() != Status.CANCELED && o.status() != Status.CLOSED) {
+                loop.counters().add(Counters.Count.ACCEPT_FAILURES, 1);
+                loop.log(System.Logger.Level.WARNING, "accept", "accept: " + o.status(), null);
+                // Not at once, as what failed may fail as fast again.
+                loop.proactor().timer(new Overlapped(_ -> accept(o)), ACCEPT_PAUSE);
+                return;
+            }
+            accept(o);
+        } finally {
+            loop.leave();
+        }
+    }
+
+    private void accept(Overlapped o) {
+        if (!closing && !listener.isClosed()) {
+            Overlapped _ = listener.accept(o);
+        }
+    }
+
+    private void admit(TcpStream stream) {
+        loop.counters().add(Counters.Count.ACCEPTED, 1);
+        InetSocketAddress peer;
+        try {
+            peer = stream.remoteAddress();
+        } catch (OverlappedException e) {
+            loop.counters().closed(CloseReason.PEER_RESET);
+            stream.close();
+            return;
+        }
+        if (closing) {
+            turnAway(stream, peer, CloseReason.SERVER_CLOSING);
+        } else if (loop.size() - turnedAway >= loop.limits().admission().sessionsMax()) {
+            turnAway(stream, peer, CloseReason.TOO_MANY_SESSIONS);
+        } else if (!addresses.admit(peer.getAddress(), loop.now())) {
+            turnAway(stream, peer, CloseReason.TOO_MANY_FROM_ADDRESS);
+        } else {
+            InetAddress address = peer.getAddress();
+            new Session(loop, framing, peer, () -> addresses.release(address, loop.now()))
+                    .begin(stream);
+        }
+    }
+
+    private void turnAway(TcpStream stream, InetSocketAddress peer, CloseReason reason) {
+        loop.counters().closed(reason);
+        loop.log(
+                System.Logger.Level.INFO,
+                reason.name(),
+                "turned away " + peer + ": " + reason,
+                null);
+        MemorySegment farewell =
+                turnedAway < TURNED_AWAY_POLITELY_MAX ? loop.refusal(reason) : null;
+        if (farewell == null) {
+            abort(stream);
+            return;
+        }
+        turnedAway++;
+        new Session(loop, framing, peer, () -> turnedAway--).turnAway(stream, farewell);
+    }
+
+    private static void abort(TcpStream stream) {
+        try {
+            stream.set(StreamOption.LINGER_SECONDS, 0);
+        } catch (OverlappedException e) {
+            // Reset or not, it is closed.
+        }
+        stream.close();
+    }
+}

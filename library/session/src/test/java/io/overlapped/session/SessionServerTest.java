@@ -1,0 +1,172 @@
+package io.overlapped.session;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.net.Socket;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionServerTest {
+    /** Answers every frame with the same. */
+    private static class Echo extends Site.Log {
+        @Override
+        public void received(Session session, MemorySegment frame) {
+            super.received(session, frame);
+            Offer offer = session.sendFrames(frame);
+            if (offer != Offer.ACCEPTED) {
+                fault(session + " answered " + offer);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "nio"})
+    void framesComeBackInOrder(String driver) throws IOException {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        try (Site site = new Site(driver, Site.FRAMING, Limits.client(), new Echo())) {
+            Socket socket = site.connect();
+            for (int i = 0; i < 200; i++) {
+                byte[] payload = new byte[random.nextInt(1, 1025)];
+                random.nextBytes(payload);
+                byte[] frame = Frames.framed(payload);
+                int cut = random.nextInt(frame.length);
+                socket.getOutputStream().write(frame, 0, cut);
+                socket.getOutputStream().write(frame, cut, frame.length - cut);
+                assertArrayEquals(
+                        frame,
+                        socket.getInputStream().readNBytes(frame.length),
+                        () -> "seed " + seed);
+            }
+            socket.shutdownOutput();
+            assertEquals(-1, socket.getInputStream().read());
+            site.awaitClosed(CloseReason.PEER_CLOSED, 1);
+            assertEquals(200, site.server.report().framesIn());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "nio"})
+    void anAnswerIsFinishedAfterThePeerHasEndedItsSide(String driver) throws IOException {
+        try (Site site = new Site(driver, Site.FRAMING, Limits.client(), new Echo())) {
+            Socket socket = site.connect();
+            byte[] frame = Frames.framed("the last question");
+            socket.getOutputStream().write(frame);
+            socket.shutdownOutput();
+            assertArrayEquals(frame, socket.getInputStream().readAllBytes());
+            site.awaitClosed(CloseReason.PEER_CLOSED, 1);
+            site.awaitQuiet();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "nio"})
+    void closingTheServerSaysGoodbye(String driver) throws IOException {
+        Site.Log log =
+                new Site.Log() {
+                    @Override
+                    public void closing(Session session, CloseReason reason, String detail) {
+                        super.closing(session, reason, detail);
+                        assertEquals(Offer.ACCEPTED, session.send(Frames.text(reason.name())));
+                    }
+                };
+        try (Site site = new Site(driver, Site.FRAMING, Limits.library(), log)) {
+            Socket socket = site.connect();
+            // Unread input would turn a plain close into a reset that destroys the goodbye.
+            socket.getOutputStream().write(new byte[] {5});
+            Site.await(() -> site.server.report().open() == 1, () -> "open");
+            Thread closer = Thread.ofPlatform().start(site.server::close);
+            InputStream in = socket.getInputStream();
+            assertArrayEquals(
+                    Frames.framed("SERVER_CLOSING"), in.readNBytes(2 + "SERVER_CLOSING".length()));
+            assertEquals(-1, in.read());
+            socket.close();
+            closer.join();
+            assertEquals(1, site.closed(CloseReason.SERVER_CLOSING));
+            assertThrows(IOException.class, site::connect);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "nio"})
+    void aHandlerThatThrowsLosesThatSessionAlone(String driver) throws IOException {
+        Site.Log log =
+                new Echo() {
+                    @Override
+                    public void received(Session session, MemorySegment frame) {
+                        if (frame.byteSize() == 3) {
+                            throw new IllegalStateException("on purpose");
+                        }
+                        super.received(session, frame);
+                    }
+                };
+        try (Site site = new Site(driver, Site.FRAMING, Limits.library(), log)) {
+            Socket good = site.connect();
+            Socket bad = site.connect();
+            bad.getOutputStream().write(Frames.framed("x"));
+            site.awaitClosed(CloseReason.HANDLER_FAILED, 1);
+            assertEquals(-1, bad.getInputStream().read());
+            byte[] frame = Frames.framed("still here");
+            good.getOutputStream().write(frame);
+            assertArrayEquals(frame, good.getInputStream().readNBytes(frame.length));
+            assertEquals(1, site.server.report().handlerFailures());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "nio"})
+    void clientAndServerSessionsTalk(String driver) throws IOException {
+        AtomicReference<String> got = new AtomicReference<>();
+        Site.Log clientLog =
+                new Site.Log() {
+                    @Override
+                    public void received(Session session, MemorySegment frame) {
+                        super.received(session, frame);
+                        got.set(Frames.text(session.framing().payload(frame)));
+                        session.close();
+                    }
+                };
+        try (Site site = new Site(driver, Site.FRAMING, Limits.library(), new Echo())) {
+            Session session =
+                    SessionClient.connect(
+                            site.proactor,
+                            site.address(),
+                            Site.FRAMING,
+                            Limits.client(),
+                            clientLog);
+            assertTrue(session.id() > 0);
+            site.server.execute(() -> session.send(Frames.text("hello")));
+            Site.await(() -> clientLog.closed.containsKey(session.id()), () -> "closed");
+            assertEquals("hello", got.get());
+            assertEquals(CloseReason.CLOSED_BY_US, clientLog.closed.get(session.id()));
+            site.awaitClosed(CloseReason.PEER_CLOSED, 1);
+            assertEquals(java.util.List.of(), clientLog.faults());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "nio"})
+    void aClientThatNobodyAnswersIsToldSo(String driver) throws IOException {
+        Site.Log clientLog = new Site.Log();
+        try (Site site = new Site(driver, Site.FRAMING, Limits.library(), new Echo())) {
+            site.server.close();
+            try (SessionClient client =
+                    SessionClient.open(site.proactor, Limits.client(), clientLog)) {
+                Session session = client.connect(site.address(), Site.FRAMING);
+                Site.await(() -> clientLog.closed.containsKey(session.id()), () -> "closed");
+                assertEquals(CloseReason.CONNECT_FAILED, clientLog.closed.get(session.id()));
+                assertEquals(0, client.report().open());
+            }
+        }
+    }
+}
