@@ -45,7 +45,7 @@ final class NioDriver implements Driver {
     private final ArrayDeque<IoVector> vectors = new ArrayDeque<>();
 
     /** By the index part of a token: the socket its operation is on. */
-    private @Nullable NioSocket[] socketOfToken = new NioSocket[64];
+    private int[] socketOfToken = new int[64];
 
     private int handlersPending;
     private long completedCount;
@@ -159,8 +159,9 @@ final class NioDriver implements Driver {
         // What has ended already keeps its real result.
         handlers.runHandlers();
         int index = (int) token;
-        NioSocket socket = index < socketOfToken.length ? socketOfToken[index] : null;
+        NioSocket socket = index < socketOfToken.length ? sockets.get(socketOfToken[index]) : null;
         if (socket != null) {
+            // A socket that is not this token's own does nothing.
             var _ = socket.cancel(token);
         }
     }
@@ -292,9 +293,8 @@ final class NioDriver implements Driver {
         if (index >= socketOfToken.length) {
             socketOfToken = Arrays.copyOf(socketOfToken, Math.max(index + 1, 2 * index));
         }
-        NioSocket found = sockets.require(socket);
-        socketOfToken[index] = found;
-        return found;
+        socketOfToken[index] = socket;
+        return sockets.require(socket);
     }
 
     private Map<String, Long> counts() {
