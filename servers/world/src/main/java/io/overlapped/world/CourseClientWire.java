@@ -1,5 +1,6 @@
 package io.overlapped.world;
 
+import io.overlapped.session.Framing;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -8,12 +9,10 @@ import java.lang.foreign.MemorySegment;
  * <p>Threads: any.
  */
 final class CourseClientWire {
-    private CourseClientWire() {}
+    /** Where the server's packets begin and end. */
+    static final Framing FRAMING = Framing.sizePrefixed(CourseWire.HEADER_BYTES, 255);
 
-    /** The length of the server's packet these bytes begin with, or a constant of {@link Wire}. */
-    static int eventBytes(MemorySegment bytes) {
-        return CourseWire.packetBytes(bytes, 255);
-    }
+    private CourseClientWire() {}
 
     static void login(Packet to, byte[] name) {
         CourseWire.header(to, CourseWire.LOGIN_BYTES, CourseWire.LOGIN)

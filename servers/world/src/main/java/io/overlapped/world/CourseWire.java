@@ -1,5 +1,6 @@
 package io.overlapped.world;
 
+import io.overlapped.session.Framing;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
@@ -24,24 +25,11 @@ final class CourseWire implements Wire {
     static final int REMOVE_PLAYER_BYTES = HEADER_BYTES + 4;
     static final int MOVE_PLAYER_BYTES = HEADER_BYTES + 12;
 
-    @Override
-    public int requestBytes(MemorySegment bytes) {
-        return packetBytes(bytes, LOGIN_BYTES);
-    }
+    private static final Framing FRAMING = Framing.sizePrefixed(HEADER_BYTES, LOGIN_BYTES);
 
-    /** The length of the first packet, which can have at most {@code max} bytes. */
-    static int packetBytes(MemorySegment bytes, int max) {
-        if (bytes.byteSize() == 0) {
-            return INCOMPLETE;
-        }
-        int size = Fields.u8(bytes, 0);
-        if (size < HEADER_BYTES) {
-            return TOO_SHORT;
-        }
-        if (size > max) {
-            return TOO_LONG;
-        }
-        return size <= bytes.byteSize() ? size : INCOMPLETE;
+    @Override
+    public Framing framing() {
+        return FRAMING;
     }
 
     @Override
@@ -118,11 +106,6 @@ final class CourseWire implements Wire {
     @Override
     public void left(Packet to, Piece piece) {
         header(to, REMOVE_PLAYER_BYTES, REMOVE_PLAYER).u32(piece.id());
-    }
-
-    @Override
-    public boolean hasPing() {
-        return false;
     }
 
     @Override

@@ -17,6 +17,9 @@ interface Link {
     /** Sends what has been taken. */
     void flush();
 
+    /** The client has shown who it is. */
+    void loggedIn();
+
     /** Ends the client for what it sent. */
     void end(WireError why, String detail);
 

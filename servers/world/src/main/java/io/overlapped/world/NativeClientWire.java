@@ -1,5 +1,6 @@
 package io.overlapped.world;
 
+import io.overlapped.session.Framing;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -10,12 +11,10 @@ import java.lang.foreign.MemorySegment;
 final class NativeClientWire {
     private static final int BODY = NativeWire.BODY;
 
-    private NativeClientWire() {}
+    /** Where the server's packets begin and end. */
+    static final Framing FRAMING = Framing.lengthPrefixed(0xFFFF);
 
-    /** The length of the server's frame these bytes begin with, or a constant of {@link Wire}. */
-    static int eventBytes(MemorySegment bytes) {
-        return NativeWire.frameBytes(bytes, 0xFFFF);
-    }
+    private NativeClientWire() {}
 
     static void hello(Packet to, int version, byte[] name) {
         int start = NativeWire.begin(to, NativeWire.HELLO);

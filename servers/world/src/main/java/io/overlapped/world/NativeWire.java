@@ -1,5 +1,6 @@
 package io.overlapped.world;
 
+import io.overlapped.session.Framing;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
@@ -24,33 +25,18 @@ final class NativeWire implements Wire {
     static final int LENGTH_BYTES = 2;
     static final int BODY = LENGTH_BYTES + 1;
 
-    private final int maxFrameBytes;
+    private final Framing framing;
 
     /**
      * @param maxFrameBytes the longest frame of a client, its length bytes not counted
      */
     NativeWire(int maxFrameBytes) {
-        this.maxFrameBytes = maxFrameBytes;
+        framing = Framing.lengthPrefixed(maxFrameBytes);
     }
 
     @Override
-    public int requestBytes(MemorySegment bytes) {
-        return frameBytes(bytes, maxFrameBytes);
-    }
-
-    static int frameBytes(MemorySegment bytes, int max) {
-        if (bytes.byteSize() < LENGTH_BYTES) {
-            return INCOMPLETE;
-        }
-        int length = Fields.u16(bytes, 0);
-        if (length == 0) {
-            return TOO_SHORT;
-        }
-        if (length > max) {
-            return TOO_LONG;
-        }
-        int whole = LENGTH_BYTES + length;
-        return whole <= bytes.byteSize() ? whole : INCOMPLETE;
+    public Framing framing() {
+        return framing;
     }
 
     @Override
@@ -136,11 +122,6 @@ final class NativeWire implements Wire {
         int start = begin(to, LEFT);
         to.u32(piece.id());
         end(to, start);
-    }
-
-    @Override
-    public boolean hasPing() {
-        return true;
     }
 
     @Override

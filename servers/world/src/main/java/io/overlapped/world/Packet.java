@@ -17,18 +17,9 @@ final class Packet {
     private static final VarHandle INT = view(int[].class);
     private static final VarHandle LONG = view(long[].class);
 
-    private byte[] bytes;
-    private MemorySegment memory;
+    private byte[] bytes = new byte[128];
+    private MemorySegment memory = MemorySegment.ofArray(bytes);
     private int length;
-
-    Packet() {
-        this(128);
-    }
-
-    Packet(int bytesAtFirst) {
-        bytes = new byte[bytesAtFirst];
-        memory = MemorySegment.ofArray(bytes);
-    }
 
     int length() {
         return length;
@@ -77,13 +68,6 @@ final class Packet {
         return this;
     }
 
-    /** Bytes as they are. */
-    Packet raw(MemorySegment source) {
-        int at = room((int) source.byteSize());
-        MemorySegment.copy(source, 0, memory, at, source.byteSize());
-        return this;
-    }
-
     /** A count of one byte and the text, cut between code points to 255 bytes. */
     Packet str8(byte[] utf8) {
         int count = cut(utf8, 255);
@@ -118,7 +102,7 @@ final class Packet {
         int at = length;
         length += count;
         if (length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(length, Math.max(64, bytes.length * 2)));
+            bytes = Arrays.copyOf(bytes, Math.max(length, bytes.length * 2));
             memory = MemorySegment.ofArray(bytes);
         }
         return at;

@@ -92,6 +92,7 @@ final class Visitor {
     void joined(Piece own) {
         if (state == State.JOINING) {
             state = State.INSIDE;
+            link.loggedIn();
             encoded.wire().joined(host.scratch(), own, host.rules(), host.tickMillis());
             sendScratch();
         }

@@ -1,5 +1,6 @@
 package io.overlapped.world;
 
+import io.overlapped.session.Framing;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -9,21 +10,10 @@ import java.lang.foreign.MemorySegment;
  * <p>Threads: any.
  */
 interface Wire {
-    /** More bytes are needed before anything can be said. */
-    int INCOMPLETE = -1;
+    /** Where a client's packets begin and end. */
+    Framing framing();
 
-    /** The first packet is longer than any can be. */
-    int TOO_LONG = -2;
-
-    /** The first packet is shorter than any can be. */
-    int TOO_SHORT = -3;
-
-    /** The length of the client's packet these bytes begin with, or one of the constants. */
-    int requestBytes(MemorySegment bytes);
-
-    /**
-     * What a client's packet says; {@code packet} is exactly one, as {@link #requestBytes} said.
-     */
+    /** What a client's packet says; {@code packet} is exactly one, as the framing found it. */
     Request request(MemorySegment packet);
 
     /** The version a client has to speak; 0 where the wire has none. */
@@ -41,9 +31,6 @@ interface Wire {
     void moved(Packet to, Piece piece, int moveTime);
 
     void left(Packet to, Piece piece);
-
-    /** Whether a client can be asked for a sign of life. */
-    boolean hasPing();
 
     /** Writes nothing where the wire has no such packet. */
     void ping(Packet to, long value);

@@ -1,15 +1,15 @@
 package io.overlapped.world;
 
-import io.overlapped.IoBuffer;
-import io.overlapped.Overlapped;
-import io.overlapped.OverlappedException;
 import io.overlapped.Proactor;
-import io.overlapped.Status;
-import io.overlapped.TcpStream;
+import io.overlapped.session.CloseReason;
+import io.overlapped.session.Limits;
+import io.overlapped.session.Offer;
+import io.overlapped.session.Session;
+import io.overlapped.session.SessionClient;
+import io.overlapped.session.SessionHandler;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
  * A player's end of the course's wire.
@@ -30,54 +30,51 @@ public final class WorldClient implements AutoCloseable {
         void ended(String why);
     }
 
-    private static final int MAX_OUTPUT_BYTES = 16 * 1024;
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
-
-    private final TcpStream stream;
+    private final Session session;
+    private final SessionClient sessions;
     private final Listener listener;
     private final WorldView view;
-    private final Inbound inbound = new Inbound(CourseClientWire::eventBytes);
-    private final Outbox outbox;
     private final Packet packet = new Packet();
-    private final Overlapped receive = new Overlapped(this::receiveDone);
-    private boolean ended;
+    private boolean contradicted;
 
-    private WorldClient(TcpStream stream, String name, Listener listener) {
-        this.stream = stream;
+    private WorldClient(
+            Proactor proactor, InetSocketAddress server, String name, Listener listener) {
         this.listener = listener;
         view = new WorldView(name);
-        outbox = new Outbox(stream, MAX_OUTPUT_BYTES, new Sending());
+        sessions = SessionClient.open(proactor, Limits.client(), new Handler());
+        session = sessions.connect(server, CourseClientWire.FRAMING);
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        sessions.execute(
+                () -> {
+                    CourseClientWire.login(packet.clear(), bytes);
+                    Offer _ = session.sendFrames(packet.segment());
+                });
     }
 
     /**
-     * Connects to a server of the course's wire and asks for a piece under this name; the answer is
-     * {@link Event.Avatar}, or {@link Event.Refused} with the reason.
+     * Begins to connect to a server of the course's wire and asks for a piece under this name; the
+     * answer is {@link Event.Avatar}, or {@link Event.Refused} with the reason. If nobody is there,
+     * {@link Listener#ended} says so.
      *
-     * @throws OverlappedException if it cannot be connected
      * @throws IllegalArgumentException if the name has more than 19 bytes
      */
     public static WorldClient connect(
             Proactor proactor, InetSocketAddress server, String name, Listener listener) {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length >= CourseWire.NAME_BYTES) {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes >= CourseWire.NAME_BYTES) {
             throw new IllegalArgumentException(
-                    "the name has " + bytes.length + " bytes; the course's wire takes 19");
+                    "the name has " + bytes + " bytes; the course's wire takes 19");
         }
-        Overlapped connected = new Overlapped();
-        proactor.connect(connected, server).await();
-        WorldClient client = new WorldClient(connected.stream(), name, listener);
-        client.stream.receive(client.receive);
-        client.post(() -> client.login(bytes));
-        return client;
+        return new WorldClient(proactor, server, name, listener);
     }
 
     /** Asks for a move by one cell; {@link Event.Moved} with this client's id is the answer. */
     public void move(Direction direction) {
         int now = (int) (System.nanoTime() / 1_000_000);
-        post(
+        sessions.execute(
                 () -> {
                     CourseClientWire.move(packet.clear(), direction, now);
-                    sendPacket();
+                    Offer _ = session.sendFrames(packet.segment());
                 });
     }
 
@@ -89,84 +86,37 @@ public final class WorldClient implements AutoCloseable {
     /** Leaves; {@link Listener#ended} is called if it was not before. */
     @Override
     public void close() {
-        try {
-            stream.close(new Overlapped()).await(CLOSE_TIMEOUT);
-        } catch (IllegalStateException alreadyClosed) {
-            stream.close();
-        }
+        sessions.close();
     }
 
-    private void post(Runnable work) {
-        stream.proactor().post(new Overlapped(_ -> work.run()));
-    }
-
-    private void login(byte[] name) {
-        CourseClientWire.login(packet.clear(), name);
-        sendPacket();
-    }
-
-    private void sendPacket() {
-        if (!ended && !stream.isClosed() && outbox.offer(packet.segment())) {
-            outbox.flush(System.nanoTime());
-        }
-    }
-
-    private void receiveDone(Overlapped done) {
-        if (done.bytes() > 0) {
-            try (IoBuffer buffer = done.buffer()) {
-                inbound.received(buffer.bytes(), new Receiving());
-            }
-            if (stream.isClosed()) {
-                end("You have left.");
-            } else {
-                stream.receive(receive);
-            }
-        } else if (done.status() == Status.OK) {
-            end("The server has closed the connection.");
-        } else if (done.status() == Status.CANCELED || done.status() == Status.CLOSED) {
-            end("You have left.");
-        } else {
-            end("The connection is lost: " + done.status() + ".");
-        }
-    }
-
-    private void end(String why) {
-        if (!ended) {
-            ended = true;
-            stream.close();
-            listener.ended(why);
-        }
-    }
-
-    /** Packets on their way in. */
-    private final class Receiving implements Inbound.Sink {
+    /** What comes from the server. */
+    private final class Handler implements SessionHandler {
         @Override
-        public boolean packet(MemorySegment bytes) {
-            Event event = CourseClientWire.event(bytes);
+        public void received(Session from, MemorySegment frame) {
+            Event event = CourseClientWire.event(frame);
             try {
                 view.apply(event);
             } catch (IllegalStateException contradiction) {
-                end("The server contradicts itself: " + contradiction.getMessage() + ".");
-                return false;
+                contradicted = true;
+                from.close(CloseReason.PROTOCOL_ERROR, String.valueOf(contradiction.getMessage()));
+                return;
             }
             listener.changed(view, event);
-            return !ended;
         }
 
         @Override
-        public void broken(int how) {
-            end("What the server sends is not the course's wire.");
-        }
-    }
-
-    /** Packets on their way out. */
-    private final class Sending implements Outbox.Owner {
-        @Override
-        public void drained() {}
-
-        @Override
-        public void failed(Status why) {
-            end("The connection is lost: " + why + ".");
+        public void closed(Session ended, CloseReason reason, String detail) {
+            listener.ended(
+                    switch (reason) {
+                        case PEER_CLOSED -> "The server has closed the connection.";
+                        case CLOSED_BY_US, SERVER_CLOSING -> "You have left.";
+                        case CONNECT_FAILED -> "Nobody answers at " + detail + ".";
+                        case PROTOCOL_ERROR, OVERSIZE ->
+                                contradicted
+                                        ? "The server contradicts itself: " + detail + "."
+                                        : "What the server sends is not the course's wire.";
+                        default -> "The connection is lost: " + detail + ".";
+                    });
         }
     }
 }

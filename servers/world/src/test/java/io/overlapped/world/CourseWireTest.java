@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.overlapped.session.Framing;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -102,11 +103,14 @@ class CourseWireTest {
         for (int size = 0; size <= 255; size++) {
             byte[] bytes = new byte[256];
             bytes[0] = (byte) size;
-            int expected = size < 5 ? Wire.TOO_SHORT : size > 25 ? Wire.TOO_LONG : size;
-            assertEquals(expected, wire.requestBytes(MemorySegment.ofArray(bytes)));
+            int expected = size < 5 ? Framing.TOO_SHORT : size > 25 ? Framing.TOO_LONG : size;
+            assertEquals(
+                    expected, Streams.frameBytes(wire.framing(), MemorySegment.ofArray(bytes)));
             // The first byte is enough to refuse.
-            int first = wire.requestBytes(MemorySegment.ofArray(Arrays.copyOf(bytes, 1)));
-            assertEquals(expected > 0 ? Wire.INCOMPLETE : expected, first);
+            int first =
+                    Streams.frameBytes(
+                            wire.framing(), MemorySegment.ofArray(Arrays.copyOf(bytes, 1)));
+            assertEquals(expected > 0 ? Framing.INCOMPLETE : expected, first);
         }
     }
 

@@ -13,6 +13,7 @@ final class FakeLink implements Link {
     private final boolean course;
     private byte[] waiting = {};
     int flushes;
+    boolean loggedIn;
     @Nullable WireError ended;
     @Nullable Refusal endedBy;
 
@@ -33,8 +34,8 @@ final class FakeLink implements Link {
         while (bytes.byteSize() > 0) {
             int size =
                     course
-                            ? CourseClientWire.eventBytes(bytes)
-                            : NativeClientWire.eventBytes(bytes);
+                            ? Streams.frameBytes(CourseClientWire.FRAMING, bytes)
+                            : Streams.frameBytes(NativeClientWire.FRAMING, bytes);
             if (size <= 0) {
                 throw new AssertionError("not whole packets: " + size);
             }
@@ -44,6 +45,11 @@ final class FakeLink implements Link {
             view.apply(event);
             bytes = bytes.asSlice(size);
         }
+    }
+
+    @Override
+    public void loggedIn() {
+        loggedIn = true;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.overlapped.session.Framing;
 import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;
 import java.util.List;
@@ -90,11 +91,18 @@ class NativeWireTest {
         for (int length = 0; length <= 0xFFFF; length++) {
             byte[] bytes = {(byte) length, (byte) (length >> 8)};
             int expected =
-                    length == 0 ? Wire.TOO_SHORT : length > LIMIT ? Wire.TOO_LONG : Wire.INCOMPLETE;
-            assertEquals(expected, wire.requestBytes(MemorySegment.ofArray(bytes)));
+                    length == 0
+                            ? Framing.TOO_SHORT
+                            : length > LIMIT ? Framing.TOO_LONG : Framing.INCOMPLETE;
+            assertEquals(
+                    expected, Streams.frameBytes(wire.framing(), MemorySegment.ofArray(bytes)));
         }
-        assertEquals(Wire.INCOMPLETE, wire.requestBytes(MemorySegment.ofArray(new byte[] {0})));
-        assertEquals(Wire.INCOMPLETE, wire.requestBytes(MemorySegment.ofArray(new byte[0])));
+        assertEquals(
+                Framing.INCOMPLETE,
+                Streams.frameBytes(wire.framing(), MemorySegment.ofArray(new byte[] {0})));
+        assertEquals(
+                Framing.INCOMPLETE,
+                Streams.frameBytes(wire.framing(), MemorySegment.ofArray(new byte[0])));
     }
 
     @Test
@@ -160,11 +168,11 @@ class NativeWireTest {
 
     private static void readEvents(byte[] bytes) {
         MemorySegment memory = MemorySegment.ofArray(bytes);
-        int size = NativeClientWire.eventBytes(memory);
+        int size = Streams.frameBytes(NativeClientWire.FRAMING, memory);
         if (size > 0) {
             NativeClientWire.event(memory.asSlice(0, size));
         }
-        size = CourseClientWire.eventBytes(memory);
+        size = Streams.frameBytes(CourseClientWire.FRAMING, memory);
         if (size > 0) {
             CourseClientWire.event(memory.asSlice(0, size));
         }
@@ -181,7 +189,8 @@ class NativeWireTest {
     }
 
     private void assertEvent(Event expected) {
-        assertEquals(packet.length(), NativeClientWire.eventBytes(packet.segment()));
+        assertEquals(
+                packet.length(), Streams.frameBytes(NativeClientWire.FRAMING, packet.segment()));
         assertEquals(expected, NativeClientWire.event(packet.segment()));
     }
 

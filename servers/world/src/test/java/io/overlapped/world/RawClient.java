@@ -2,6 +2,7 @@ package io.overlapped.world;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.overlapped.session.Framing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -142,14 +143,16 @@ final class RawClient implements AutoCloseable {
             bytes = bytes.asSlice(size);
             size = eventBytes(bytes);
         }
-        if (size != Wire.INCOMPLETE) {
+        if (size != Framing.INCOMPLETE) {
             throw new AssertionError("not a packet: " + size);
         }
         held = bytes.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
     }
 
     private int eventBytes(MemorySegment bytes) {
-        return course ? CourseClientWire.eventBytes(bytes) : NativeClientWire.eventBytes(bytes);
+        return course
+                ? Streams.frameBytes(CourseClientWire.FRAMING, bytes)
+                : Streams.frameBytes(NativeClientWire.FRAMING, bytes);
     }
 
     /** Ends with a reset instead of an orderly close. */

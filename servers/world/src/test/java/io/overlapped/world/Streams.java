@@ -1,5 +1,6 @@
 package io.overlapped.world;
 
+import io.overlapped.session.Framing;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,19 +16,28 @@ final class Streams {
         byte[] held = {};
         for (byte[] piece : pieces) {
             held = join(held, piece);
-            int size = wire.requestBytes(MemorySegment.ofArray(held));
+            int size = frameBytes(wire.framing(), MemorySegment.ofArray(held));
             while (size > 0) {
                 MemorySegment packet = MemorySegment.ofArray(Arrays.copyOf(held, size));
                 seen.add(describe(wire.request(packet)));
                 held = Arrays.copyOfRange(held, size, held.length);
-                size = wire.requestBytes(MemorySegment.ofArray(held));
+                size = frameBytes(wire.framing(), MemorySegment.ofArray(held));
             }
-            if (size != Wire.INCOMPLETE) {
-                seen.add(size == Wire.TOO_LONG ? "TOO_LONG" : "TOO_SHORT");
+            if (size != Framing.INCOMPLETE) {
+                seen.add(Framing.errorName(size));
                 return seen;
             }
         }
         return seen;
+    }
+
+    /** The length of the first frame when all of it is there, or what the framing says. */
+    static int frameBytes(Framing framing, MemorySegment bytes) {
+        if (bytes.byteSize() == 0) {
+            return Framing.INCOMPLETE;
+        }
+        int size = framing.frameBytes(bytes, 0, bytes.byteSize(), 0);
+        return size <= bytes.byteSize() ? size : Framing.INCOMPLETE;
     }
 
     static String describe(Request request) {

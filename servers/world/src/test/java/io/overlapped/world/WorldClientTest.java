@@ -1,13 +1,10 @@
 package io.overlapped.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.overlapped.Options;
-import io.overlapped.OverlappedException;
 import io.overlapped.Proactor;
-import io.overlapped.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -111,17 +108,17 @@ class WorldClientTest {
     }
 
     @Test
-    void connectingToNobodyFailsAtTheConnect() throws IOException {
+    void connectingToNobodyIsReported() throws IOException, InterruptedException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
         InetSocketAddress nobody = new InetSocketAddress("127.0.0.1", port);
-        OverlappedException refused =
-                assertThrows(
-                        OverlappedException.class,
-                        () -> WorldClient.connect(proactor, nobody, "Ada", new Heard()));
-        assertEquals(Status.REFUSED, refused.status());
+        Heard heard = new Heard();
+        try (WorldClient client = WorldClient.connect(proactor, nobody, "Ada", heard)) {
+            String why = heard.next(String.class);
+            assertTrue(why.startsWith("Nobody answers at"), why);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.overlapped.Options;
 import io.overlapped.Proactor;
+import io.overlapped.session.Limits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -42,7 +43,7 @@ class WorldLimitsTest {
         proactor = Proactor.start(Options.defaults().withDriver(driver));
     }
 
-    private void serve(WorldLimits limits, WorldRules rules) throws IOException {
+    private void serve(Limits limits, WorldRules rules) throws IOException {
         server =
                 WorldServer.open(
                         proactor, WorldOptions.of(rules).withTickMillis(10).withLimits(limits));
@@ -78,7 +79,7 @@ class WorldLimitsTest {
         return client;
     }
 
-    private long count(CloseReason why) {
+    private long count(CloseCode why) {
         return server.counts().getOrDefault(why.name(), 0L);
     }
 
@@ -113,40 +114,36 @@ class WorldLimitsTest {
     @Test
     void aClientThatSaysNothingIsEndedAtTheLoginDeadline() throws IOException {
         serve(
-                WorldLimits.defaults()
-                        .withDeadlines(
-                                Duration.ofMillis(300),
-                                Duration.ofSeconds(2),
-                                Duration.ofSeconds(5)),
+                Limits.game().withLogin(new Limits.Login(Duration.ofMillis(300), 4096, 8)),
                 WorldRules.board());
         course().untilEnd();
         RawClient silent = onNative();
         silent.untilEnd();
         Event.Closing closing = assertInstanceOf(Event.Closing.class, silent.events.getLast());
-        assertEquals(CloseReason.LOGIN_DEADLINE.code(), closing.reason());
-        assertEquals(2, count(CloseReason.LOGIN_DEADLINE));
+        assertEquals(CloseCode.LOGIN_DEADLINE.code(), closing.reason());
+        assertEquals(2, count(CloseCode.LOGIN_DEADLINE));
         assertGoodIsWell();
     }
 
     @Test
     void aPacketThatIsNeverCompletedIsEndedAtTheFrameDeadline() throws IOException {
         serve(
-                WorldLimits.defaults()
-                        .withDeadlines(
-                                Duration.ofSeconds(5),
-                                Duration.ofMillis(300),
-                                Duration.ofSeconds(5)),
+                Limits.game()
+                        .withInput(new Limits.Input(Duration.ofMillis(300), 120, 60, 32 * 1024, 3)),
                 WorldRules.board());
         RawClient slow = course().in("slow");
         slow.send(new byte[] {13, 1, 0});
         slow.untilEnd();
-        assertEquals(1, count(CloseReason.FRAME_DEADLINE));
+        assertEquals(1, count(CloseCode.FRAME_DEADLINE));
         assertGoodIsWell();
     }
 
     @Test
     void tooManyPacketsEndTheirClient() throws IOException {
-        serve(WorldLimits.defaults().withPackets(10, 1), WorldRules.board());
+        serve(
+                Limits.game()
+                        .withInput(new Limits.Input(Duration.ofSeconds(2), 10, 1, 32 * 1024, 0)),
+                WorldRules.board());
         RawClient eager = onNative().in("eager");
         byte[] many = {};
         for (int i = 0; i < 20; i++) {
@@ -155,14 +152,17 @@ class WorldLimitsTest {
         eager.send(many);
         eager.untilEnd();
         Event.Closing closing = assertInstanceOf(Event.Closing.class, eager.events.getLast());
-        assertEquals(CloseReason.RATE.code(), closing.reason());
+        assertEquals(CloseCode.RATE.code(), closing.reason());
         assertGoodIsWell();
     }
 
     @Test
     void aSilentNativeClientIsAskedAndThenGivenUp() throws IOException, InterruptedException {
         serve(
-                WorldLimits.defaults().withSilence(Duration.ofMillis(300), Duration.ofMillis(1500)),
+                Limits.game()
+                        .withSilence(
+                                new Limits.Silence(
+                                        Duration.ofMillis(300), Duration.ofMillis(1500))),
                 WorldRules.board());
         RawClient dead = onNative().in("dead");
         RawClient alive = onNative().in("alive");
@@ -182,7 +182,7 @@ class WorldLimitsTest {
         answering.join();
         assertTrue(dead.events.stream().anyMatch(e -> e instanceof Event.Ping));
         Event.Closing closing = assertInstanceOf(Event.Closing.class, dead.events.getLast());
-        assertEquals(CloseReason.IDLE.code(), closing.reason());
+        assertEquals(CloseCode.IDLE.code(), closing.reason());
         assertEquals(8, pings(alive));
         assertTrue(!alive.ended, "one that answers is kept");
         assertGoodIsWell();
@@ -193,13 +193,7 @@ class WorldLimitsTest {
             throws IOException, InterruptedException {
         WorldRules busy =
                 WorldRules.board().withNpcs(1_000, 1).withNpcsSleep(false).withMaxPlayers(20);
-        serve(
-                WorldLimits.defaults()
-                        .withDeadlines(
-                                Duration.ofSeconds(5),
-                                Duration.ofSeconds(2),
-                                Duration.ofMillis(500)),
-                busy);
+        serve(Limits.game().withOutput(new Limits.Output(64 * 1024, Duration.ofMillis(500))), busy);
         Socket lazy = new Socket();
         lazy.setReceiveBufferSize(4096);
         lazy.connect(courseAddress);
@@ -207,8 +201,8 @@ class WorldLimitsTest {
         good.until(() -> server.players() == 2);
         Thread reader =
                 Thread.ofPlatform()
-                        .start(() -> good.until(() -> count(CloseReason.SLOW_CONSUMER) > 0));
-        await(() -> count(CloseReason.SLOW_CONSUMER) == 1);
+                        .start(() -> good.until(() -> count(CloseCode.SLOW_CONSUMER) > 0));
+        await(() -> count(CloseCode.SLOW_CONSUMER) == 1);
         reader.join();
         good.until(() -> server.players() == 1);
         lazy.close();
@@ -216,13 +210,15 @@ class WorldLimitsTest {
 
     @Test
     void connectionsOverTheTotalAreEndedWithTheReason() throws IOException {
-        serve(WorldLimits.defaults().withConnections(64, 3), WorldRules.board());
+        serve(
+                Limits.game().withAdmission(new Limits.Admission(2, 2, 100, Duration.ofMinutes(1))),
+                WorldRules.board());
         onNative().in("two");
         onNative().in("three");
         RawClient over = onNative();
         over.untilEnd();
         Event.Closing closing = assertInstanceOf(Event.Closing.class, over.events.getLast());
-        assertEquals(CloseReason.TOO_MANY.code(), closing.reason());
+        assertEquals(CloseCode.TOO_MANY.code(), closing.reason());
         assertGoodIsWell();
     }
 }

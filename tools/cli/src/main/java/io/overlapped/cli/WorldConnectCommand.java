@@ -1,9 +1,7 @@
 package io.overlapped.cli;
 
 import io.overlapped.Options;
-import io.overlapped.OverlappedException;
 import io.overlapped.Proactor;
-import io.overlapped.Status;
 import io.overlapped.world.WorldClient;
 import java.io.BufferedReader;
 import java.io.Console;
@@ -68,7 +66,7 @@ final class WorldConnectCommand implements Callable<Integer> {
         WorldPlay play = new WorldPlay(size);
         try (Proactor proactor =
                         Proactor.start(Options.defaults().withDriver(driver.driverName()));
-                WorldClient client = connect(proactor, address, play)) {
+                WorldClient client = WorldClient.connect(proactor, address, name, play)) {
             play.awaitLogin();
             if (isTerminal()) {
                 try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
@@ -86,23 +84,6 @@ final class WorldConnectCommand implements Callable<Integer> {
             return Main.FAILED;
         }
         return Main.DONE;
-    }
-
-    private WorldClient connect(Proactor proactor, InetSocketAddress address, WorldPlay play) {
-        try {
-            return WorldClient.connect(proactor, address, name, play);
-        } catch (OverlappedException e) {
-            if (e.status() == Status.REFUSED) {
-                throw new UserError(
-                        "nobody listens on "
-                                + address.getAddress().getHostAddress()
-                                + " port "
-                                + address.getPort(),
-                        "start a server with './overlapped world serve',"
-                                + " or say where it is with --host and --port");
-            }
-            throw e;
-        }
     }
 
     @SuppressWarnings("SystemConsoleNull") // the console of java.base is null in a pipe

@@ -90,7 +90,10 @@ final class WorldPlay implements WorldClient.Listener {
                 throw new UserError("the server did not let you in", refused);
             }
             if (ended != null) {
-                throw new UserError(ended, "is it a server of the course's wire?");
+                throw new UserError(
+                        ended.replaceFirst("\\.$", ""),
+                        "start a server with './overlapped world serve',"
+                                + " or say where one is with --host and --port");
             }
             if (!in) {
                 throw new UserError(

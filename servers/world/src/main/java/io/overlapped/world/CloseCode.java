@@ -1,7 +1,9 @@
 package io.overlapped.world;
 
-/** Why a connection is closed, with its number in the native protocol. */
-public enum CloseReason {
+import io.overlapped.session.CloseReason;
+
+/** Why a client is ended, as the native protocol says it and as it is counted. */
+public enum CloseCode {
     DONE(0, "the client has ended"),
     STOPPING(1, "the server stops"),
     LOGIN_DEADLINE(2, "no name was accepted in time"),
@@ -17,12 +19,12 @@ public enum CloseReason {
     REFUSED(12, "the client was not let in"),
     TOO_MANY(13, "there are too many connections"),
     RESET(14, "the connection was reset"),
-    FAILED(15, "a fault in the server");
+    FAILED(15, "a fault or a shortage in the server");
 
     private final int code;
     private final String text;
 
-    CloseReason(int code, String text) {
+    CloseCode(int code, String text) {
         this.code = code;
         this.text = text;
     }
@@ -37,18 +39,32 @@ public enum CloseReason {
         return text;
     }
 
-    /** Whether it is worth a line in the log: what clients do every day is only counted. */
-    boolean isLogged() {
-        return this != DONE && this != RESET && this != STOPPING;
-    }
-
-    static CloseReason of(WireError error) {
+    static CloseCode of(WireError error) {
         return switch (error) {
             case TOO_LONG -> TOO_LONG;
             case TOO_SHORT -> TOO_SHORT;
             case UNKNOWN_TYPE -> UNKNOWN_TYPE;
             case OUT_OF_TURN -> OUT_OF_TURN;
             case BAD_FIELD -> BAD_FIELD;
+        };
+    }
+
+    /** For an end that the session kit decided. */
+    static CloseCode of(CloseReason reason) {
+        return switch (reason) {
+            case PEER_CLOSED, CLOSED_BY_US -> DONE;
+            case PEER_RESET, CONNECT_FAILED -> RESET;
+            case SERVER_CLOSING -> STOPPING;
+            case LOGIN_TIMEOUT -> LOGIN_DEADLINE;
+            case IDLE -> IDLE;
+            case FRAME_TIMEOUT -> FRAME_DEADLINE;
+            case OVERSIZE -> TOO_LONG;
+            // Both framings have no other error of their own than a length that is too small.
+            case PROTOCOL_ERROR -> TOO_SHORT;
+            case FLOOD -> RATE;
+            case SLOW_CONSUMER -> SLOW_CONSUMER;
+            case TOO_MANY_FROM_ADDRESS, TOO_MANY_SESSIONS -> TOO_MANY;
+            case HANDLER_FAILED, OVERLOADED -> FAILED;
         };
     }
 }
