@@ -10,6 +10,7 @@ module io.overlapped.cli {
     requires io.overlapped.echo;
     requires io.overlapped.web;
     requires io.overlapped.world;
+    requires java.logging;
     requires org.jline.reader;
 
     opens io.overlapped.cli to

@@ -38,7 +38,19 @@ final class Bind {
         return open(address, BUSY_TIMEOUT, open);
     }
 
+    /** The same for a command with several ports: the remedy names the option of this one. */
+    static <T> T open(InetSocketAddress address, String portOption, Callable<T> open)
+            throws Exception {
+        return open(address, BUSY_TIMEOUT, portOption, open);
+    }
+
     static <T> T open(InetSocketAddress address, Duration busyTimeout, Callable<T> open)
+            throws Exception {
+        return open(address, busyTimeout, "--port", open);
+    }
+
+    private static <T> T open(
+            InetSocketAddress address, Duration busyTimeout, String portOption, Callable<T> open)
             throws Exception {
         long start = System.nanoTime();
         while (true) {
@@ -50,20 +62,23 @@ final class Bind {
                         status == Status.ADDRESS_IN_USE
                                 && System.nanoTime() - start < busyTimeout.toNanos();
                 if (!tryAgain) {
-                    throw status == null ? e : explained(address, status, e);
+                    throw status == null ? e : explained(address, portOption, status, e);
                 }
             }
             Thread.sleep(PAUSE_MILLIS);
         }
     }
 
-    private static Exception explained(InetSocketAddress address, Status status, Exception e) {
+    private static Exception explained(
+            InetSocketAddress address, String portOption, Status status, Exception e) {
         String where = address.getAddress().getHostAddress() + " port " + address.getPort();
         return switch (status) {
             case ADDRESS_IN_USE ->
                     new UserError(
                             where + " is in use by " + PortHolder.of(address.getPort()),
-                            "stop it, or choose another port with --port (0 picks a free one)");
+                            "stop it, or choose another port with "
+                                    + portOption
+                                    + " (0 picks a free one)");
             case ADDRESS_NOT_AVAILABLE ->
                     new UserError(
                             address.getAddress().getHostAddress()
@@ -73,8 +88,9 @@ final class Bind {
                     new UserError(
                             "not allowed to listen on " + where,
                             address.getPort() < PRIVILEGED_END
-                                    ? "ports below 1024 need a privilege: choose a higher one with"
-                                            + " --port, or lower net.ipv4.ip_unprivileged_port_start"
+                                    ? "ports below 1024 need a privilege: choose a higher one with "
+                                            + portOption
+                                            + ", or lower net.ipv4.ip_unprivileged_port_start"
                                     : "a security policy of this system forbids it");
             case FILES_EXHAUSTED -> noFiles();
             default -> e;

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = RootCommand.Version.class,
         subcommands = {
+            PlayCommand.class,
             DoctorCommand.class,
             WorldCommand.class,
             VersionCommand.class,
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
             "`./overlapped test` builds everything and runs all tests.",
             "",
             "Examples:",
+            "  ./overlapped play",
             "  ./overlapped doctor",
             "  ./overlapped doctor --help",
             "",

@@ -40,9 +40,28 @@ final class Serving {
             PrintWriter out,
             PrintWriter err)
             throws InterruptedException {
+        return untilStopped(server, listeners, List.of(), json, out, err);
+    }
+
+    /**
+     * The same, with a word to the person who started it behind the announcement.
+     *
+     * @param words lines that are left out of JSON
+     */
+    static int untilStopped(
+            AutoCloseable server,
+            List<Listening> listeners,
+            List<String> words,
+            boolean json,
+            PrintWriter out,
+            PrintWriter err)
+            throws InterruptedException {
         Serving serving = new Serving(server, err);
         Runtime.getRuntime().addShutdownHook(new Thread(serving::stop, "stop"));
         announce(listeners, json, out);
+        if (!json) {
+            words.forEach(out::println);
+        }
         serving.stopped.await();
         return Main.DONE;
     }

@@ -1,0 +1,114 @@
+package io.overlapped.cli;
+
+import io.overlapped.Options;
+import io.overlapped.Proactor;
+import io.overlapped.web.WebOptions;
+import io.overlapped.web.WebServer;
+import io.overlapped.world.WorldOptions;
+import io.overlapped.world.WorldServer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * All that {@code play} starts: the world, the chat and the page, each on a proactor of its own, so
+ * that one cannot hold up another.
+ *
+ * <p>Threads: one opens and one closes; the servers have their own.
+ */
+final class Playground implements AutoCloseable {
+    private final String driverName;
+    private final List<Listening> listening = new ArrayList<>();
+    private final Deque<Closeable> open = new ArrayDeque<>();
+
+    private Playground(String driverName) {
+        this.driverName = driverName;
+    }
+
+    /**
+     * Opens all of it, or nothing.
+     *
+     * @param places where each listens, in the order of {@link PlayPorts#places}
+     */
+    static Playground open(String driverName, WorldOptions world, List<PlayPorts.Place> places)
+            throws Exception {
+        Playground playground = new Playground(driverName);
+        try {
+            playground.openAll(world, places);
+            return playground;
+        } catch (Exception e) {
+            playground.close();
+            throw e;
+        }
+    }
+
+    /** Every listener, in the order in which they are announced. */
+    List<Listening> listening() {
+        return List.copyOf(listening);
+    }
+
+    /** Closes in the opposite order, the page first. */
+    @Override
+    public void close() throws IOException {
+        IOException first = null;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (IOException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private void openAll(WorldOptions options, List<PlayPorts.Place> places) throws Exception {
+        Proactor worlds = proactor();
+        WorldServer world = WorldServer.open(worlds, options);
+        open.push(world::close);
+        String driver = worlds.report().driver();
+        listen(places.get(0), driver, () -> world.listenCourse(places.get(0).address()));
+        InetSocketAddress worldAddress =
+                listen(places.get(1), driver, () -> world.listenNative(places.get(1).address()));
+        InetSocketAddress chatAddress = places.get(3).address();
+        openPage(places.get(4), worldAddress, chatAddress);
+    }
+
+    private void openPage(PlayPorts.Place place, InetSocketAddress world, InetSocketAddress chat)
+            throws Exception {
+        WebOptions options =
+                new WebOptions(place.address(), reachable(world), reachable(chat))
+                        .withDriver(driverName);
+        WebServer web = Bind.open(place.address(), place.option(), () -> WebServer.open(options));
+        open.push(web::close);
+        listening.add(new Listening(web.address(), place.protocol(), web.driver()));
+    }
+
+    private Proactor proactor() {
+        Proactor proactor = Proactor.start(Options.defaults().withDriver(driverName));
+        open.push(proactor::close);
+        return proactor;
+    }
+
+    private InetSocketAddress listen(
+            PlayPorts.Place place, String driver, Callable<InetSocketAddress> listen)
+            throws Exception {
+        InetSocketAddress address = Bind.open(place.address(), place.option(), listen);
+        listening.add(new Listening(address, place.protocol(), driver));
+        return address;
+    }
+
+    /** Where this machine itself reaches a listener, which may listen on every address. */
+    static InetSocketAddress reachable(InetSocketAddress listener) {
+        return listener.getAddress().isAnyLocalAddress()
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getPort())
+                : listener;
+    }
+}
