@@ -59,8 +59,7 @@ final class PlayTest {
             ports.chat = 0;
             List<PlayPorts.Place> places = ports.places(new AddressOptions(busy.getLocalPort()));
             UserError error =
-                    assertThrows(
-                            UserError.class, () -> Playground.open("nio", BOARD, places));
+                    assertThrows(UserError.class, () -> Playground.open("nio", BOARD, places));
             assertTrue(
                     error.getMessage().contains("port " + busy.getLocalPort() + " is in use by"),
                     error.getMessage());
@@ -77,8 +76,7 @@ final class PlayTest {
             ports.course = busy.getLocalPort();
             List<PlayPorts.Place> places = ports.places(new AddressOptions(0));
             UserError error =
-                    assertThrows(
-                            UserError.class, () -> Playground.open("nio", BOARD, places));
+                    assertThrows(UserError.class, () -> Playground.open("nio", BOARD, places));
             assertTrue(error.getMessage().contains("with --course-port"), error.getMessage());
         }
     }
@@ -105,8 +103,7 @@ final class PlayTest {
     @Test
     void thePageIsNamedAsThisMachineReachesIt() {
         assertEquals(
-                "http://127.0.0.1:8080",
-                PlayCommand.page(new InetSocketAddress("0.0.0.0", 8080)));
+                "http://127.0.0.1:8080", PlayCommand.page(new InetSocketAddress("0.0.0.0", 8080)));
         assertEquals(
                 "http://[0:0:0:0:0:0:0:1]:8080",
                 PlayCommand.page(new InetSocketAddress("::1", 8080)));
