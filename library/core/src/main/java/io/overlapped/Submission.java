@@ -30,8 +30,8 @@ final class Submission {
 
     /** From now on nothing but a close is started; other threads can start nothing at all. */
     void close() {
-        closing = true;
         submitAll(inbox.close());
+        closing = true;
     }
 
     boolean isClosing() {

@@ -200,6 +200,7 @@ final class Reception {
         int spare = arrivals.takeSpare();
         if (spare == NO_BUFFER) {
             waitForBuffer(socket);
+            arrivals.park(this::recycle);
         } else {
             long token = socket.receiveToken;
             socket.receiveToken = NONE;

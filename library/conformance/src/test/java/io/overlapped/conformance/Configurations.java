@@ -1,0 +1,97 @@
+package io.overlapped.conformance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.opentest4j.TestAbortedException;
+
+/** Runs a test once on each configuration; on one that cannot run here it is skipped, with why. */
+final class Configurations implements TestTemplateInvocationContextProvider {
+    private static final Map<String, Integer> PASSED = new TreeMap<>();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> System.out.println("conformance " + PASSED)));
+    }
+
+    @Override
+    public boolean supportsTestTemplate(ExtensionContext context) {
+        return true;
+    }
+
+    @Override
+    public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
+            ExtensionContext context) {
+        List<Configuration> all = new ArrayList<>(Configuration.SINGLE);
+        if (context.getRequiredTestMethod().getAnnotation(Conformance.class).mixed()) {
+            all.addAll(Configuration.MIXED);
+        }
+        return all.stream().map(Invocation::new);
+    }
+
+    private record Invocation(Configuration configuration)
+            implements TestTemplateInvocationContext {
+
+        @Override
+        public String getDisplayName(int index) {
+            return configuration.name();
+        }
+
+        @Override
+        public List<Extension> getAdditionalExtensions() {
+            return List.of(new BenchParameter(configuration));
+        }
+    }
+
+    private static final class BenchParameter
+            implements ParameterResolver, AfterTestExecutionCallback {
+        private final Configuration configuration;
+        private Bench bench;
+
+        BenchParameter(Configuration configuration) {
+            this.configuration = configuration;
+        }
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Bench.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            String obstacle = configuration.obstacle();
+            if (obstacle != null) {
+                throw new TestAbortedException(configuration.name() + ": " + obstacle);
+            }
+            bench = new Bench(configuration);
+            return bench;
+        }
+
+        @Override
+        public void afterTestExecution(ExtensionContext context) {
+            Throwable failure = context.getExecutionException().orElse(null);
+            try {
+                bench.close();
+            } catch (RuntimeException | Error e) {
+                if (failure == null) {
+                    throw e;
+                }
+                failure.addSuppressed(e);
+            }
+            if (failure == null) {
+                synchronized (PASSED) {
+                    PASSED.merge(configuration.name(), 1, Integer::sum);
+                }
+            }
+        }
+    }
+}

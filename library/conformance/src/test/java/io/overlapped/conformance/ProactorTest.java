@@ -1,0 +1,161 @@
+package io.overlapped.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.overlapped.DriverReport;
+import io.overlapped.IoBuffer;
+import io.overlapped.Overlapped;
+import io.overlapped.Proactor;
+import io.overlapped.Status;
+import io.overlapped.TcpListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A proactor's life, its end, and what it says of itself. */
+class ProactorTest {
+
+    @Conformance
+    void closingCompletesEverythingThatIsPending(Bench b) {
+        Proactor proactor = Proactor.open(b.options());
+        TcpListener listener = proactor.listen(Bench.ANY_PORT);
+        Overlapped accept = listener.accept(new Overlapped());
+        Overlapped connect = b.ok(b.client.connect(new Overlapped(), listener.address()));
+        accept.await();
+        List<String> ended = new ArrayList<>();
+        IoBuffer buffer = proactor.buffers().take();
+        accept.stream().receive(noting(ended));
+        accept.stream().receive(noting(ended), buffer);
+        listener.accept(noting(ended));
+        proactor.timer(noting(ended), Duration.ofHours(1));
+        proactor.poll();
+        proactor.close();
+        ended.sort(null);
+        assertEquals(
+                List.of(
+                        "ACCEPT CANCELED",
+                        "RECEIVE CANCELED",
+                        "RECEIVE CANCELED",
+                        "TIMER CANCELED"),
+                ended);
+        assertFalse(buffer.isLent());
+        buffer.close();
+        b.readEnd(connect.stream());
+    }
+
+    private static Overlapped noting(List<String> ended) {
+        return new Overlapped(o -> ended.add(o.operation() + " " + o.status()));
+    }
+
+    @Conformance
+    void closingTwiceIsClosingOnce(Bench b) {
+        Proactor proactor = Proactor.open(b.options());
+        proactor.close();
+        proactor.close();
+    }
+
+    @Conformance
+    void nothingCanBeStartedOnAClosedProactor(Bench b) {
+        Proactor proactor = Proactor.open(b.options());
+        proactor.close();
+        Overlapped block = new Overlapped();
+        assertThrows(IllegalStateException.class, () -> proactor.post(block));
+        assertFalse(block.isPending());
+        assertThrows(IllegalStateException.class, proactor::poll);
+        assertThrows(IllegalStateException.class, () -> proactor.listen(Bench.ANY_PORT));
+    }
+
+    @Conformance
+    void aRoutineThatStartsAgainWhileTheProactorClosesIsToldClosed(Bench b) {
+        Proactor proactor = Proactor.open(b.options());
+        List<Status> seen = new ArrayList<>();
+        proactor.timer(
+                new Overlapped(
+                        o -> {
+                            seen.add(o.status());
+                            if (seen.size() < 3) {
+                                proactor.timer(o, Duration.ZERO);
+                            }
+                        }),
+                Duration.ofHours(1));
+        proactor.close();
+        assertEquals(List.of(Status.CANCELED, Status.CLOSED, Status.CLOSED), seen);
+    }
+
+    @Conformance
+    void aRoutineThatThrowsDoesNotKeepTheProactorFromClosing(Bench b) {
+        Proactor proactor = Proactor.open(b.options());
+        List<Status> seen = new ArrayList<>();
+        proactor.timer(
+                new Overlapped(
+                        _ -> {
+                            throw new IllegalArgumentException("on purpose");
+                        }),
+                Duration.ofHours(1));
+        proactor.timer(new Overlapped(o -> seen.add(o.status())), Duration.ofHours(2));
+        assertThrows(IllegalArgumentException.class, proactor::close);
+        assertEquals(List.of(Status.CANCELED), seen);
+        assertThrows(IllegalStateException.class, proactor::poll);
+    }
+
+    @Conformance
+    void stopEndsRunNowAndFromThenOn(Bench b) {
+        Proactor proactor = b.open(b.options());
+        int[] count = new int[1];
+        proactor.timer(
+                new Overlapped(
+                        _ -> {
+                            count[0]++;
+                            proactor.stop();
+                        }),
+                Duration.ofMillis(1));
+        proactor.run();
+        assertEquals(1, count[0]);
+        proactor.run();
+        assertEquals(0, proactor.alertableWait(Duration.ofHours(1)));
+    }
+
+    @Conformance
+    void severalProactorsMayBelongToOneThread(Bench b) {
+        List<Overlapped> timers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Proactor proactor = b.open(b.options());
+            timers.add(proactor.timer(new Overlapped(), Duration.ofMillis(i)));
+        }
+        timers.forEach(b::ok);
+    }
+
+    @Conformance
+    void theReportNamesTheDriverAndWhyItWasChosen(Bench b) {
+        DriverReport report = b.server.report();
+        assertEquals(b.options().driver(), report.driver());
+        assertTrue(report.available());
+        assertEquals("asked for by name", report.reason());
+        assertFalse(report.facts().isEmpty());
+        assertFalse(report.features().isEmpty());
+    }
+
+    @Conformance
+    void theReportCountsWhatWasDelivered(Bench b) {
+        long before = b.server.report().counters().get("delivered");
+        for (int i = 0; i < 10; i++) {
+            b.ok(b.server.post(new Overlapped()));
+        }
+        assertEquals(before + 10, b.server.report().counters().get("delivered"));
+        assertEquals(0L, b.server.report().counters().get("staleCompletions"));
+    }
+
+    @Conformance
+    void openingAndClosingManyLeavesNothing(Bench b) {
+        for (int i = 0; i < 20; i++) {
+            Proactor proactor = Proactor.open(b.options());
+            TcpListener listener = proactor.listen(Bench.ANY_PORT);
+            listener.accept(new Overlapped());
+            proactor.poll();
+            proactor.close();
+        }
+    }
+}
