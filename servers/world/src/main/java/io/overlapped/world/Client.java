@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class Client implements Link {
     private final Session session;
     private final Visitor visitor;
+    private final int outputBytesMax;
     private @Nullable CloseCode ended;
 
-    Client(Session session, WorldHost host, Encoded encoded) {
+    /**
+     * @param outputBytesMax how much may wait for it
+     */
+    Client(Session session, WorldHost host, Encoded encoded, int outputBytesMax) {
         this.session = session;
+        this.outputBytesMax = outputBytesMax;
         visitor = host.connect(encoded, this);
     }
 
@@ -33,8 +38,12 @@ final class Client implements Link {
     @Override
     public void send(MemorySegment packets) {
         if (session.sendFrames(packets) == Offer.FULL) {
-            session.close(
-                    CloseReason.SLOW_CONSUMER, session.outboxBytes() + " bytes wait to be read");
+            int waiting = session.outboxBytes();
+            if (waiting > outputBytesMax / 2) {
+                session.close(CloseReason.SLOW_CONSUMER, waiting + " bytes wait to be read");
+            } else {
+                session.close(CloseReason.OVERLOADED, "the pool has no buffer left");
+            }
         }
     }
 

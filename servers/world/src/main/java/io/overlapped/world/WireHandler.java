@@ -17,8 +17,10 @@ final class WireHandler implements SessionHandler {
     private final WorldHost host;
     private final Encoded encoded;
     private final Tally tally;
+    private final int outputBytesMax;
 
-    WireHandler(WorldHost host, Encoded encoded, Tally tally) {
+    WireHandler(WorldHost host, Encoded encoded, Tally tally, int outputBytesMax) {
+        this.outputBytesMax = outputBytesMax;
         this.host = host;
         this.encoded = encoded;
         this.tally = tally;
@@ -26,7 +28,7 @@ final class WireHandler implements SessionHandler {
 
     @Override
     public void opened(Session session) {
-        session.attach(new Client(session, host, encoded));
+        session.attach(new Client(session, host, encoded, outputBytesMax));
     }
 
     @Override

@@ -110,7 +110,8 @@ public final class WorldClient implements AutoCloseable {
                     switch (reason) {
                         case PEER_CLOSED -> "The server has closed the connection.";
                         case CLOSED_BY_US, SERVER_CLOSING -> "You have left.";
-                        case CONNECT_FAILED -> "Nobody answers at " + detail.replaceFirst("^/", "") + ".";
+                        case CONNECT_FAILED ->
+                                "Nobody answers at " + detail.replaceFirst("^/", "") + ".";
                         case PROTOCOL_ERROR, OVERSIZE ->
                                 contradicted
                                         ? "The server contradicts itself: " + detail + "."

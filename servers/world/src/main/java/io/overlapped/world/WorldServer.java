@@ -118,7 +118,7 @@ public final class WorldServer implements AutoCloseable {
                         address,
                         encoded.wire().framing(),
                         effective,
-                        new WireHandler(host, encoded, tally));
+                        new WireHandler(host, encoded, tally, limits.output().bytesMax()));
         servers.add(server);
         return server.address();
     }

@@ -1,5 +1,6 @@
 package io.overlapped.cli;
 
+import io.overlapped.Options;
 import io.overlapped.world.WorldOptions;
 import io.overlapped.world.WorldRules;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,13 @@ import picocli.CommandLine.Option;
 /** What the world is like, for the commands that serve one. */
 final class BoardOptions {
     private static final int NPC_MOVE_MILLIS = 1000;
+
+    private static final int CROWD = 1000;
+    private static final int BUFFERS_A_PLAYER = 4;
+    private static final int BUFFERS_MAX = 65_536;
+
+    /** Sixteen of them, which is what one send takes, hold the output one player may have. */
+    private static final int CROWD_BUFFER_BYTES = 4096;
 
     @Option(
             names = "--size",
@@ -70,6 +78,17 @@ final class BoardOptions {
             throw new UserError(
                     String.valueOf(e.getMessage()), "'./overlapped world serve --help' has more");
         }
+    }
+
+    /** Options of a proactor for this world: a crowd needs many small buffers in one tick. */
+    Options proactorOptions(String driver) {
+        Options options = Options.defaults().withDriver(driver);
+        return players <= CROWD
+                ? options
+                : options.withBuffers(
+                        Math.min(BUFFERS_MAX, BUFFERS_A_PLAYER * players),
+                        CROWD_BUFFER_BYTES,
+                        CROWD);
     }
 
     private static int usualView(int longestSide) {

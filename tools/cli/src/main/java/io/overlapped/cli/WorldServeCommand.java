@@ -1,6 +1,5 @@
 package io.overlapped.cli;
 
-import io.overlapped.Options;
 import io.overlapped.Proactor;
 import io.overlapped.world.WorldOptions;
 import io.overlapped.world.WorldServer;
@@ -48,7 +47,7 @@ final class WorldServeCommand implements Callable<Integer> {
         InetSocketAddress course = at.address();
         InetSocketAddress nativeAddress = at.address(nativePort);
         WorldOptions options = board.options();
-        Proactor proactor = Proactor.start(Options.defaults().withDriver(driver.driverName()));
+        Proactor proactor = Proactor.start(board.proactorOptions(driver.driverName()));
         try {
             WorldServer server = WorldServer.open(proactor, options);
             String driverName = proactor.report().driver();
