@@ -85,4 +85,17 @@ public record PageLimits(
                 closeTimeout,
                 idleTimeout);
     }
+
+    /** The same with other patience for silence. */
+    public PageLimits withIdle(Duration idle) {
+        return new PageLimits(
+                socketsMax,
+                messageBurst,
+                messagesPerSecond,
+                connectTimeout,
+                messageTimeout,
+                stallTimeout,
+                closeTimeout,
+                idle);
+    }
 }

@@ -25,15 +25,12 @@ final class ToPage {
     private final Callback written = Callback.from(this::oneWritten, this::notWritten);
 
     private @Nullable TcpStream stream;
-    private volatile String lastWords = "";
+
+    /** The server's own words about why it ends the connection; empty if there were none. */
+    private String lastWords = "";
 
     ToPage(Tunnel tunnel) {
         this.tunnel = tunnel;
-    }
-
-    /** The server's own words about why it ends the connection; empty if there were none. */
-    String lastWords() {
-        return lastWords;
     }
 
     void start(TcpStream connected) {

@@ -203,12 +203,12 @@ public final class Tunnel implements Session.Listener {
 
     private void sent() {
         sending.buffer().close();
-        deadline.clear(Deadline.Wait.SEND);
         if (sending.status() == Status.OK) {
+            deadline.clear(Deadline.Wait.SEND);
             demand();
-        } else {
-            end(PageClose.SERVER_CLOSED, toPage.lastWords());
         }
+        // Otherwise the receive brings the server's last words before it finds the end, and ends
+        // this tunnel; if it does not, the deadline does.
     }
 
     // ---- for both

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
@@ -315,6 +316,17 @@ final class BridgeTest {
             web.close();
             assertEquals(new PageSocket.Close(1001, "the server stops"), page.closed());
             assertTrue(peer.isEnded());
+        }
+    }
+
+    @Test
+    void aSocketThatCarriesNothingForTooLongIsClosed() throws Exception {
+        open(PageLimits.DEFAULTS.withIdle(Duration.ofMillis(300)));
+        try (PageSocket page = PageSocket.open(web.address(), "/world")) {
+            Peer peer = world.accept();
+            assertEquals(1001, page.closed().code());
+            assertTrue(peer.isEnded());
+            await(() -> web.closes().equals(Map.of("IDLE", 1L)));
         }
     }
 

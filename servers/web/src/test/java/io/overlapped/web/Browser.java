@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.WindowType;
@@ -20,6 +21,11 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A headless Chromium with an empty profile, and the pages that are open in it. */
 final class Browser implements AutoCloseable {
+    /**
+     * Kept, as a logger that nobody holds forgets its level. It warns of a protocol we leave out.
+     */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
     private final Path profile;
     private final ChromeDriver driver;
 
@@ -45,6 +51,7 @@ final class Browser implements AutoCloseable {
 
     private static Browser open(File chromium, File chromedriver, String language)
             throws IOException {
+        SELENIUM.setLevel(Level.SEVERE);
         Path profile = Files.createTempDirectory("overlapped-browser-");
         LoggingPreferences logging = new LoggingPreferences();
         logging.enable(LogType.BROWSER, Level.ALL);

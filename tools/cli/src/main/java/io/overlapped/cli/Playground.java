@@ -2,6 +2,7 @@ package io.overlapped.cli;
 
 import io.overlapped.Options;
 import io.overlapped.Proactor;
+import io.overlapped.web.PageLimits;
 import io.overlapped.web.WebOptions;
 import io.overlapped.web.WebServer;
 import io.overlapped.world.WorldOptions;
@@ -78,17 +79,29 @@ final class Playground implements AutoCloseable {
         InetSocketAddress worldAddress =
                 listen(places.get(1), driver, () -> world.listenNative(places.get(1).address()));
         InetSocketAddress chatAddress = places.get(3).address();
-        openPage(places.get(4), worldAddress, chatAddress);
+        PageLimits limits = limits(options.rules().maxPlayers());
+        openPage(places.get(4), worldAddress, chatAddress, limits);
     }
 
-    private void openPage(PlayPorts.Place place, InetSocketAddress world, InetSocketAddress chat)
+    private void openPage(
+            PlayPorts.Place place,
+            InetSocketAddress world,
+            InetSocketAddress chat,
+            PageLimits limits)
             throws Exception {
         WebOptions options =
                 new WebOptions(place.address(), reachable(world), reachable(chat))
-                        .withDriver(driverName);
+                        .withDriver(driverName)
+                        .withLimits(limits);
         WebServer web = Bind.open(place.address(), place.option(), () -> WebServer.open(options));
         open.push(web::close);
         listening.add(new Listening(web.address(), place.protocol(), web.driver()));
+    }
+
+    /** Room for a page of every player, and for those who wait for a place. */
+    private static PageLimits limits(int players) {
+        int usual = PageLimits.DEFAULTS.socketsMax();
+        return PageLimits.DEFAULTS.withSockets(Math.max(usual, 2 * players + usual / 2));
     }
 
     private Proactor proactor() {

@@ -17,7 +17,7 @@ const byId = (id) => document.getElementById(id);
 
 export class Chat {
   constructor() {
-    this.link = new Link('/chat', chatFrames);
+    this.link = new Link('/chat', chatFrames, true);
     this.members = new Map();
     this.list = byId('messages');
     this.input = byId('text');
@@ -106,7 +106,7 @@ export class Chat {
       this.link.enter(this.name);
       return;
     }
-    this.error.textContent = refusal(code) || reason || text('unreachable');
+    this.error.textContent = refusal(code) || reason;
   }
 
   submit() {

@@ -16,8 +16,10 @@ const VERSION = 6;
  * first), `refused` (code, reason; the link is out), `lost` (reason, millis until the next try).
  */
 export class Link extends EventTarget {
-  constructor(path, frames) {
+  /** `patient`: whether it is tried again also when nobody answered at the first time. */
+  constructor(path, frames, patient = false) {
     super();
+    this.patient = patient;
     this.path = path;
     this.frames = frames;
     this.state = 'out';
@@ -140,7 +142,7 @@ export class Link extends EventTarget {
     clearTimeout(this.timer);
     this.socket = null;
     const reason = this.reason || event.reason;
-    if (this.everIn) {
+    if (this.everIn || this.patient) {
       this.retry(reason);
     } else {
       this.become('out');

@@ -26,7 +26,7 @@ export class Players {
         row.lastElementChild.textContent = `${piece.x}, ${piece.y}`;
       }
     }
-    this.count.textContent = world.pieces.size;
+    this.count.textContent = [...world.pieces.values()].filter((piece) => !piece.npc).length;
   }
 
   clear() {
@@ -54,11 +54,13 @@ export class Players {
     }
     row.append(name, document.createElement('td'));
     this.rows.set(piece.id, row);
-    if (own) {
-      this.body.prepend(row);
-    } else {
-      this.body.append(row);
-    }
+    // Oneself first, then people, then NPCs.
+    const before = own
+      ? this.body.firstChild
+      : piece.npc
+        ? null
+        : this.body.querySelector('[data-kind="npc"]');
+    this.body.insertBefore(row, before);
     return row;
   }
 }
