@@ -209,7 +209,9 @@ public record Limits(
                                 Locale.ROOT,
                                 "%-28s %s%n",
                                 group + "." + value.substring(0, split),
-                                value.substring(split + 1).replace("PT", "")));
+                                value.substring(split + 1)
+                                        .replace("PT", "")
+                                        .toLowerCase(Locale.ROOT)));
             }
         }
         return table.toString();

@@ -56,6 +56,11 @@ final class Reassembly {
         return partialBytes;
     }
 
+    /** How much memory it holds for an unfinished frame. */
+    int keptBytes() {
+        return partial.length;
+    }
+
     /**
      * Finds the next frame.
      *
