@@ -19,7 +19,10 @@ public final class Group {
     public enum WhenFull {
         /** It misses that broadcast: fit for state, of which the newest counts. */
         SKIP,
-        /** It ends with {@link CloseReason#SLOW_CONSUMER}: fit for events, which all must get. */
+        /**
+         * It ends with {@link CloseReason#SLOW_CONSUMER}, or {@link CloseReason#OVERLOADED} when
+         * the buffer pool is empty: fit for events, of which none may be missed.
+         */
         CLOSE
     }
 
@@ -94,9 +97,12 @@ public final class Group {
             if (offer == Offer.ACCEPTED) {
                 accepted++;
             } else if (offer == Offer.FULL && whenFull == WhenFull.CLOSE) {
+                boolean poolEmpty = member.hasRoom(frames.byteSize());
                 member.end(
-                        CloseReason.SLOW_CONSUMER,
-                        member.outboxBytes() + " bytes wait, the outbox is full");
+                        poolEmpty ? CloseReason.OVERLOADED : CloseReason.SLOW_CONSUMER,
+                        member.outboxBytes()
+                                + " bytes wait, "
+                                + (poolEmpty ? "and the pool is empty" : "the outbox is full"));
             }
         }
         return accepted;

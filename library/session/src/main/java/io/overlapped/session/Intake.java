@@ -4,6 +4,7 @@ import io.overlapped.IoBuffer;
 import io.overlapped.Overlapped;
 import io.overlapped.Status;
 import io.overlapped.TcpStream;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,7 @@ final class Intake {
 
     void pause() {
         paused = true;
+        heardNanos = loop.now();
     }
 
     void resume() {
@@ -241,8 +243,18 @@ final class Intake {
             if (!queued) {
                 work(nowNanos);
             }
-        } else if (!paused && !queued) {
+        } else if (paused) {
+            checkPause(nowNanos);
+        } else if (!queued) {
             checkSilence(nowNanos);
+        }
+    }
+
+    /** A pause that nobody ends would keep the session for ever: nothing is heard meanwhile. */
+    private void checkPause(long nowNanos) {
+        Duration idle = loop.limits().silence().idle();
+        if (nowNanos - heardNanos >= idle.toNanos()) {
+            session.end(CloseReason.IDLE, "receiving was paused for " + idle);
         }
     }
 
@@ -266,6 +278,9 @@ final class Intake {
         }
         Limits.Silence silence = loop.limits().silence();
         long next = heardNanos + silence.idle().toNanos();
+        if (paused) {
+            return next;
+        }
         long quiet = quietNanos + silence.ping().toNanos();
         next = next - quiet < 0 ? next : quiet;
         if (partial) {

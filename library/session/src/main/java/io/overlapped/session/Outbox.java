@@ -167,11 +167,14 @@ final class Outbox {
         filling.release();
     }
 
-    private boolean reserve(int length) {
+    /** Whether the bounds allow so many more bytes. */
+    boolean hasRoom(long length) {
         // Each side goes out in one gathered send, which takes so many buffers and no more.
         long sideMax = (long) GATHER_MAX * pool.bufferBytes();
-        return length <= bytesMax - bytes()
-                && length <= sideMax - filling.bytes
-                && filling.reserve(length, pool);
+        return length <= bytesMax - bytes() && length <= sideMax - filling.bytes;
+    }
+
+    private boolean reserve(int length) {
+        return hasRoom(length) && filling.reserve(length, pool);
     }
 }

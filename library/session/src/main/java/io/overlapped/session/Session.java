@@ -335,8 +335,9 @@ public final class Session extends Wheel.Entry {
             return Offer.ACCEPTED;
         }
         counters.add(Counters.Count.OFFERS_FULL, 1);
-        if (outboxBytes() + bytes <= loop.limits().output().bytesMax() / 2) {
+        if (hasRoom(bytes)) {
             counters.add(Counters.Count.POOL_EMPTY, 1);
+            loop.shedLater();
         }
         writableWanted = true;
         if (phase == Phase.OPEN) {
@@ -344,6 +345,11 @@ public final class Session extends Wheel.Entry {
             loop.schedule(this, loop.now());
         }
         return Offer.FULL;
+    }
+
+    /** Whether the outbox's bounds allow so many more bytes; the pool may still be empty. */
+    boolean hasRoom(long bytes) {
+        return outbox == null || outbox.hasRoom(bytes);
     }
 
     private void tellWritable() {
@@ -422,6 +428,11 @@ public final class Session extends Wheel.Entry {
             next = nowNanos;
         }
         return next;
+    }
+
+    /** How long its send has been under way; 0 if there is none. */
+    long sendingNanos(long nowNanos) {
+        return isOpen() && isSending() ? nowNanos - sendNanos : 0;
     }
 
     private boolean isSending() {

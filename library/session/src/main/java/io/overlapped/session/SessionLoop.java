@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionLoop {
     private static final System.Logger LOG = System.getLogger("io.overlapped.session");
+
+    /** Who has not taken a send for so long is shed when buffers are short. */
+    private static final long SHED_NANOS = 1_000_000_000;
+
     private static final Duration TICK = Duration.ofNanos(Wheel.TICK_NANOS);
 
     private final Proactor proactor;
@@ -39,6 +43,7 @@ final class SessionLoop {
     private volatile @Nullable Thread thread;
     private @Nullable Session current;
     private boolean inTurn;
+    private boolean shedding;
     private @Nullable Runnable whenEmpty;
 
     SessionLoop(Proactor proactor, Limits limits, SessionHandler handler) {
@@ -207,6 +212,30 @@ final class SessionLoop {
         wheel.schedule(session, atNanos);
     }
 
+    /**
+     * The buffer pool is empty. If that is because some do not read, the worst of them goes with
+     * the next tick, and its buffers with it, before all others suffer.
+     */
+    void shedLater() {
+        shedding = true;
+    }
+
+    private void shed(long nowNanos) {
+        shedding = false;
+        Session worst = null;
+        long longestNanos = SHED_NANOS;
+        for (Session session : sessions) {
+            long nanos = session.sendingNanos(nowNanos);
+            if (nanos > longestNanos) {
+                longestNanos = nanos;
+                worst = session;
+            }
+        }
+        if (worst != null) {
+            worst.end(CloseReason.OVERLOADED, "the buffer pool is empty and it does not read");
+        }
+    }
+
     private void ticked(Overlapped o) {
         // Not armed again by a proactor that closes: it completes such a timer at once.
         if (o.status() == Status.OK && !sessions.isEmpty()) {
@@ -214,7 +243,11 @@ final class SessionLoop {
         }
         enter(null);
         try {
-            wheel.turn(now(), (entry, nowNanos) -> ((Session) entry).due(nowNanos));
+            long now = now();
+            wheel.turn(now, (entry, nowNanos) -> ((Session) entry).due(nowNanos));
+            if (shedding) {
+                shed(now);
+            }
         } finally {
             leave();
         }
