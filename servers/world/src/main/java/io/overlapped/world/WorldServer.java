@@ -2,6 +2,8 @@ package io.overlapped.world;
 
 import io.overlapped.OverlappedException;
 import io.overlapped.Proactor;
+import io.overlapped.StreamOption;
+import io.overlapped.TcpListener;
 import io.overlapped.session.Limits;
 import io.overlapped.session.SessionReport;
 import io.overlapped.session.SessionServer;
@@ -23,6 +25,11 @@ public final class WorldServer implements AutoCloseable {
      * A course client cannot be asked for a sign of life, and may be silent as long as it likes.
      */
     private static final Duration FOR_EVER = Duration.ofDays(365);
+
+    private static final System.Logger LOG = System.getLogger("io.overlapped.world");
+
+    /** Longer than a send may make no progress: a client that is there has that reason instead. */
+    private static final int VANISHED_MILLIS = 20_000;
 
     private final Proactor proactor;
     private final WorldOptions options;
@@ -114,13 +121,32 @@ public final class WorldServer implements AutoCloseable {
                 address.getAddress().isLoopbackAddress() ? withoutAddressLimit(limits) : limits;
         SessionServer server =
                 SessionServer.open(
-                        proactor,
-                        address,
+                        listener(address),
                         encoded.wire().framing(),
                         effective,
                         new WireHandler(host, encoded, tally, limits.output().bytesMax()));
         servers.add(server);
         return server.address();
+    }
+
+    /**
+     * Its streams inherit what is set here, so that a course client whose machine vanished is found
+     * out when it does not acknowledge what it is sent.
+     */
+    private TcpListener listener(InetSocketAddress address) {
+        TcpListener listener = proactor.listen(address);
+        set(listener, StreamOption.KEEP_ALIVE, 1);
+        set(listener, StreamOption.USER_TIMEOUT_MILLIS, VANISHED_MILLIS);
+        return listener;
+    }
+
+    private static void set(TcpListener listener, StreamOption option, int value) {
+        try {
+            listener.set(option, value);
+        } catch (OverlappedException e) {
+            // A driver without it finds out later, by the kernel's own patience.
+            LOG.log(System.Logger.Level.DEBUG, "no {0} here: {1}", option, e.status());
+        }
     }
 
     private static Limits withoutAddressLimit(Limits limits) {

@@ -178,7 +178,10 @@ class WorldLimitsTest {
                                         alive.sendNow(pong.copy());
                                     }
                                 });
+        int deadId = dead.id();
+        good.until(() -> good.sees(deadId));
         dead.untilEnd();
+        good.until(() -> !good.sees(deadId));
         answering.join();
         assertTrue(dead.events.stream().anyMatch(e -> e instanceof Event.Ping));
         Event.Closing closing = assertInstanceOf(Event.Closing.class, dead.events.getLast());
