@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.overlapped.echo {
     requires static org.jspecify;
-    requires transitive io.overlapped.session;
+    requires transitive io.overlapped;
 
     exports io.overlapped.echo;
 }

@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
         versionProvider = RootCommand.Version.class,
         subcommands = {
             PlayCommand.class,
-            DoctorCommand.class,
+            EchoCommand.class,
             WorldCommand.class,
+            DoctorCommand.class,
             VersionCommand.class,
             HelpCommand.class,
         },

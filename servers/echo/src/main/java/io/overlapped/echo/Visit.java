@@ -1,0 +1,51 @@
+package io.overlapped.echo;
+
+import io.overlapped.IoBuffer;
+import io.overlapped.Status;
+
+/**
+ * One client as it is counted and reported, from its coming to its end.
+ *
+ * <p>Threads: one at a time.
+ */
+final class Visit {
+    private final EchoOptions options;
+    private final EchoCounts counts;
+    private final int client;
+    private long bytes;
+
+    Visit(EchoOptions options, EchoCounts counts) {
+        this.options = options;
+        this.counts = counts;
+        client = counts.came();
+        options.report().accept("client " + client + " connected");
+    }
+
+    /** What a receive brought, however many messages or records that is. */
+    void received(IoBuffer buffer) {
+        int count = buffer.readable();
+        counts.receives.increment();
+        counts.bytesReceived.add(count);
+        if (options.records()) {
+            long before = bytes / EchoOptions.RECORD_BYTES;
+            counts.records.add((bytes + count) / EchoOptions.RECORD_BYTES - before);
+        }
+        bytes += count;
+        options.report().accept("client " + client + " sent " + count + " bytes");
+    }
+
+    void answered(int count) {
+        counts.bytesSent.add(count);
+    }
+
+    void ended(EndReason reason, Status status) {
+        long rest = bytes % EchoOptions.RECORD_BYTES;
+        if (options.records() && rest > 0) {
+            counts.incompleteRecords.increment();
+            options.report()
+                    .accept("client " + client + " left " + rest + " bytes of a record unfinished");
+        }
+        counts.left(client, reason, status);
+        options.report().accept("client " + client + " ended: " + reason);
+    }
+}

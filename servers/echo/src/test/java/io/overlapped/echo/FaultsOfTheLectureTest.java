@@ -1,0 +1,123 @@
+package io.overlapped.echo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The faults of the lecture's echo programs, row by row of the table of them: none is here. */
+class FaultsOfTheLectureTest {
+    private final List<String> reports = new CopyOnWriteArrayList<>();
+
+    private EchoServer open(boolean records) {
+        return EchoServer.open(
+                Setting.ANY_PORT,
+                EchoOptions.defaults().withRecords(records).withReport(reports::add));
+    }
+
+    @Nested
+    class A1 {
+        @Test
+        void oneReceiveBringsMoreThan512Bytes() throws IOException {
+            try (EchoServer server = open(true);
+                    Peer peer = new Peer(server.address())) {
+                peer.send(new byte[200_000]);
+                Peer.until(() -> server.counts().get("bytesReceived") == 200_000);
+                assertTrue(server.counts().get("receives") < 200_000 / 512);
+            }
+        }
+    }
+
+    @Nested
+    class A2AndC6 {
+        @Test
+        void theEndOfAStreamEndsTheClientOnceAndCostsNothingMore() throws IOException {
+            try (EchoServer server = open(false)) {
+                Peer peer = new Peer(server.address());
+                assertTrue(peer.isEchoed((byte) 1));
+                peer.close();
+                Peer.until(() -> server.connected() == 0);
+                long before = processNanos();
+                LockSupport.parkNanos(500_000_000);
+                long used = processNanos() - before;
+                assertTrue(used < 400_000_000, used + " ns of processor time in 500 ms of nothing");
+                assertEquals(1, server.counts().get("receives"));
+                assertEquals(1, reports.stream().filter(r -> r.contains("ended")).count());
+            }
+        }
+
+        private static long processNanos() {
+            return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
+        }
+    }
+
+    @Nested
+    class A3 {
+        @Test
+        void aResetIsAnErrorAndNoReceiveOfNothing() throws IOException {
+            try (EchoServer server = open(false)) {
+                Peer peer = new Peer(server.address());
+                assertTrue(peer.isEchoed((byte) 1));
+                peer.reset();
+                Peer.until(() -> server.connected() == 0);
+                assertEquals(1, server.counts().get("ended.RESET"));
+                assertEquals(0, server.counts().get("ended.DONE"));
+            }
+        }
+    }
+
+    @Nested
+    class B2 {
+        @Test
+        void eachReceiveIsReportedOnce() throws IOException {
+            try (EchoServer server = open(false);
+                    Peer peer = new Peer(server.address())) {
+                for (int i = 0; i < 50; i++) {
+                    assertTrue(peer.isEchoed(new byte[100]));
+                }
+                long reported =
+                        reports.stream()
+                                .filter(r -> r.contains(" sent "))
+                                .mapToLong(r -> Long.parseLong(r.split(" ", -1)[3]))
+                                .sum();
+                assertEquals(50 * 100, reported);
+            }
+        }
+    }
+
+    @Nested
+    class C4 {
+        @Test
+        void aShortMessageAfterALongOneBringsNothingOfTheLongOne() throws IOException {
+            try (EchoServer server = open(false);
+                    Peer peer = new Peer(server.address())) {
+                assertTrue(peer.isEchoed("a long message here\0".getBytes(UTF_8)));
+                assertTrue(peer.isEchoed("ab".getBytes(UTF_8)));
+                assertTrue(peer.isEchoed((byte) 0));
+                assertTrue(reports.contains("client 1 sent 2 bytes"));
+            }
+        }
+    }
+
+    @Nested
+    class C7 {
+        @Test
+        void aClientThatLeavesWithAnOperationPendingLeavesTheServerAlive() throws IOException {
+            try (EchoServer server = open(false);
+                    Peer good = new Peer(server.address())) {
+                Peer bad = new Peer(server.address());
+                bad.socket().setReceiveBufferSize(4096);
+                bad.send(new byte[100_000]);
+                bad.reset();
+                Peer.until(() -> server.connected() == 1);
+                assertTrue(good.isEchoed((byte) 1));
+            }
+        }
+    }
+}
