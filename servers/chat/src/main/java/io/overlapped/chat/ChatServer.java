@@ -1,0 +1,124 @@
+package io.overlapped.chat;
+
+import io.overlapped.OverlappedException;
+import io.overlapped.Proactor;
+import io.overlapped.StreamOption;
+import io.overlapped.TcpListener;
+import io.overlapped.session.Framing;
+import io.overlapped.session.Limits;
+import io.overlapped.session.SessionHandler;
+import io.overlapped.session.SessionServer;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * One room that lecture clients and native members share, on a proactor that the caller opened and
+ * closes.
+ *
+ * <p>An empty message, which lecture clients can send, is told to lecture clients only; what they
+ * send that is not UTF-8, or has control characters, reaches native members with U+FFFD in its
+ * place.
+ *
+ * <p>Threads: any; what happens in the room happens on the proactor's.
+ */
+public final class ChatServer implements AutoCloseable {
+    private final Proactor proactor;
+    private final ChatOptions options;
+    private final Room room = new Room();
+    private final Ends ends = new Ends();
+    private final LectureWire lecture = new LectureWire(room, ends);
+    private final NativeWire natives;
+    private final List<SessionServer> servers = new CopyOnWriteArrayList<>();
+
+    private ChatServer(Proactor proactor, ChatOptions options) {
+        this.proactor = proactor;
+        this.options = options;
+        natives = new NativeWire(room, ends, options.membersMax());
+    }
+
+    /** An empty room that listens nowhere yet. */
+    public static ChatServer open(Proactor proactor, ChatOptions options) {
+        return new ChatServer(proactor, options);
+    }
+
+    /**
+     * Listens for lecture clients.
+     *
+     * @return the address, with the port that was picked for port 0
+     * @throws OverlappedException if the address cannot be had
+     */
+    public InetSocketAddress listenLecture(InetSocketAddress address) {
+        return listen(address, LecturePackets.UP, options.lectureLimits(), lecture);
+    }
+
+    /**
+     * Listens for native clients.
+     *
+     * @return the address, with the port that was picked for port 0
+     * @throws OverlappedException if the address cannot be had
+     */
+    public InetSocketAddress listenNative(InetSocketAddress address) {
+        return listen(address, NativeFrames.FRAMING, options.limits(), natives);
+    }
+
+    /** How many are in the room. */
+    public int members() {
+        return room.size();
+    }
+
+    /** How many connections ended, by reason. */
+    public Map<EndReason, Long> ends() {
+        return ends.all();
+    }
+
+    /** What it has done so far, by name. */
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("members", (long) room.size());
+        ends.all().forEach((reason, count) -> counts.put("ended." + reason.name(), count));
+        return counts;
+    }
+
+    /** Stops listening, tells everybody that it stops, and waits until they are gone. */
+    @Override
+    public void close() {
+        List<Thread> closing = new ArrayList<>();
+        for (SessionServer server : servers) {
+            closing.add(Thread.ofVirtual().start(server::close));
+        }
+        boolean interrupted = false;
+        for (Thread thread : closing) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private InetSocketAddress listen(
+            InetSocketAddress address, Framing framing, Limits limits, SessionHandler handler) {
+        TcpListener listener = proactor.listen(address);
+        keepAlive(listener);
+        servers.add(SessionServer.open(listener, framing, limits, handler));
+        return listener.address();
+    }
+
+    /** Lecture clients cannot be pinged: those whose machine has vanished are found by TCP. */
+    private static void keepAlive(TcpListener listener) {
+        try {
+            listener.set(StreamOption.KEEP_ALIVE, 1);
+        } catch (OverlappedException e) {
+            // Where listeners do not hand it on, such a client is found by the first send.
+        }
+    }
+}
