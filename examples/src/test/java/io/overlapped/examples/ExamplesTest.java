@@ -107,8 +107,7 @@ class ExamplesTest {
         return socket;
     }
 
-    private static void echo(Socket socket, SplittableRandom random, long seed)
-            throws IOException {
+    private static void echo(Socket socket, SplittableRandom random, long seed) throws IOException {
         byte[] sent = new byte[1 + random.nextInt(40_000)];
         random.nextBytes(sent);
         socket.getOutputStream().write(sent);

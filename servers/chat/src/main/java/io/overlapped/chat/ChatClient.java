@@ -63,7 +63,9 @@ public final class ChatClient implements AutoCloseable {
                             + " bytes");
         }
         MemorySegment frame =
-                isLecture ? LecturePackets.UP.encode(MemorySegment.ofArray(utf8)) : NativeFrames.say(utf8);
+                isLecture
+                        ? LecturePackets.UP.encode(MemorySegment.ofArray(utf8))
+                        : NativeFrames.say(utf8);
         client.execute(() -> send(frame));
     }
 

@@ -1,8 +1,7 @@
 package io.overlapped.chat;
 
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * How many connections ended, by reason.
@@ -10,17 +9,19 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * <p>Threads: any.
  */
 final class Ends {
-    private final AtomicLongArray counts = new AtomicLongArray(EndReason.values().length);
+    private final Map<EndReason, Long> counts = new EnumMap<>(EndReason.class);
 
-    void count(EndReason reason) {
-        counts.incrementAndGet(reason.ordinal());
+    Ends() {
+        for (EndReason reason : EndReason.values()) {
+            counts.put(reason, 0L);
+        }
     }
 
-    Map<EndReason, Long> all() {
-        Map<EndReason, Long> all = new LinkedHashMap<>();
-        for (EndReason reason : EndReason.values()) {
-            all.put(reason, counts.get(reason.ordinal()));
-        }
-        return all;
+    synchronized void count(EndReason reason) {
+        counts.merge(reason, 1L, Long::sum);
+    }
+
+    synchronized Map<EndReason, Long> all() {
+        return new EnumMap<>(counts);
     }
 }

@@ -89,8 +89,7 @@ final class NativeFrames {
     }
 
     private static MemorySegment frame(byte type, ByteBuffer body) {
-        byte[] payload = body.put(0, type).array();
-        return FRAMING.encode(MemorySegment.ofArray(payload));
+        return FRAMING.encode(MemorySegment.ofBuffer(body.put(0, type).flip()));
     }
 
     private static byte[] short8(String text) {

@@ -23,7 +23,8 @@ final class Connecting {
             case RESET, BROKEN_PIPE ->
                     new UserError("the server on " + where + " went away", "see why it did");
             case TIMED_OUT, HOST_UNREACHABLE, NETWORK_UNREACHABLE ->
-                    new UserError(where + " cannot be reached", "check the address and the network");
+                    new UserError(
+                            where + " cannot be reached", "check the address and the network");
             case FILES_EXHAUSTED -> Bind.noFiles();
             default -> e;
         };

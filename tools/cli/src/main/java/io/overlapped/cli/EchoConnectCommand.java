@@ -119,7 +119,7 @@ final class EchoConnectCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--json goes with --verify or --records only");
         }
-        boolean typing = System.console() != null && System.console().isTerminal();
+        boolean typing = Typing.isAtTerminal();
         EchoDialogue dialogue =
                 new EchoDialogue(spec.commandLine().getOut(), spec.commandLine().getErr(), typing);
         return dialogue.run(server, io, System.in) ? Main.DONE : Main.FAILED;
@@ -155,7 +155,7 @@ final class EchoConnectCommand implements Callable<Integer> {
 
     private int sendRecords(InetSocketAddress server, Options io) {
         RecordSender.Plan plan = orUsage(() -> new RecordSender.Plan("Hello World", count, rate));
-        boolean watched = !json.json && System.console() != null && System.console().isTerminal();
+        boolean watched = !json.json && Typing.isAtTerminal();
         PrintWriter out = spec.commandLine().getOut();
         LongConsumer progress = watched ? sent -> showProgress(out, sent) : _ -> {};
         boolean ended = RecordSender.run(server, io, plan, progress);

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             PlayCommand.class,
             EchoCommand.class,
+            ChatCommand.class,
             WorldCommand.class,
             DoctorCommand.class,
             VersionCommand.class,
