@@ -113,14 +113,13 @@ final class EchoServeCommand implements Callable<Integer> {
             out.println(Json.text(Map.of("served", counts)));
         } else {
             out.printf(
-                    records
-                            ? "served %d clients: %d receives, %d bytes, %d records, %d incomplete%n"
-                            : "served %d clients: %d receives, %d bytes%n",
-                    counts.get("clients"),
-                    counts.get("receives"),
-                    counts.get("bytesReceived"),
-                    counts.get("records"),
-                    counts.get("incompleteRecords"));
+                    "served %d clients: %d receives, %d bytes%n",
+                    counts.get("clients"), counts.get("receives"), counts.get("bytesReceived"));
+            if (records) {
+                out.printf(
+                        "%d records, %d incomplete%n",
+                        counts.get("records"), counts.get("incompleteRecords"));
+            }
         }
         out.flush();
     }
