@@ -1,5 +1,7 @@
 package io.overlapped.session;
 
+import io.overlapped.Status;
+
 /**
  * Why a session ended. Every session ends with exactly one, and a server counts them by name.
  *
@@ -51,6 +53,16 @@ public enum CloseReason {
      */
     public boolean isPolite() {
         return polite;
+    }
+
+    /** What an operation's failure says of its session, if that did not end before. */
+    static CloseReason of(Status status) {
+        return switch (status) {
+            // Nobody here closes the stream of an open session: its proactor does.
+            case CANCELED, CLOSED -> SERVER_CLOSING;
+            case OVERLOADED, MEMORY_EXHAUSTED -> OVERLOADED;
+            default -> PEER_RESET;
+        };
     }
 
     /** Whether somebody did what should not be, so that it is worth a line in the log. */

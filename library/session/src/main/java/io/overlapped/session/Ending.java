@@ -34,8 +34,8 @@ final class Ending {
             return;
         }
         setDeadline(loop.limits().ending().flushMax().toNanos());
-        session.flushNow();
-        if (session.isOutboxEmpty()) {
+        session.output().flush();
+        if (session.output().isEmpty()) {
             drain();
         } else {
             keepReceiving();
@@ -46,13 +46,13 @@ final class Ending {
     void sent(boolean successfully) {
         if (!successfully) {
             abort();
-        } else if (session.phase() == Session.Phase.FLUSHING && session.isOutboxEmpty()) {
+        } else if (session.phase() == Phase.FLUSHING && session.output().isEmpty()) {
             drain();
         }
     }
 
     void inputEnded(boolean byThePeer) {
-        if (!byThePeer || session.phase() == Session.Phase.DRAINING) {
+        if (!byThePeer || session.phase() == Phase.DRAINING) {
             close();
         }
     }
@@ -68,12 +68,12 @@ final class Ending {
     }
 
     void due(long nowNanos) {
-        if (session.phase().compareTo(Session.Phase.CLOSING) >= 0) {
+        if (session.phase().compareTo(Phase.CLOSING) >= 0) {
             return;
         }
         if (nowNanos - deadlineNanos < 0) {
             loop.schedule(session, deadlineNanos);
-        } else if (session.phase() == Session.Phase.DRAINING) {
+        } else if (session.phase() == Phase.DRAINING) {
             close();
         } else {
             abort();
@@ -85,7 +85,7 @@ final class Ending {
             close();
             return;
         }
-        session.phase(Session.Phase.DRAINING);
+        session.phase(Phase.DRAINING);
         setDeadline(loop.limits().ending().drainMax().toNanos());
         // What becomes of it is learned from the receive.
         Overlapped _ = stream.shutdownOutput(new Overlapped(_ -> {}));
@@ -93,13 +93,13 @@ final class Ending {
     }
 
     private void keepReceiving() {
-        if (!intake.isEnded() && session.phase().compareTo(Session.Phase.CLOSING) < 0) {
+        if (!intake.isEnded() && session.phase().compareTo(Phase.CLOSING) < 0) {
             intake.drainOn();
         }
     }
 
     private void abort() {
-        if (session.phase().compareTo(Session.Phase.CLOSING) >= 0) {
+        if (session.phase().compareTo(Phase.CLOSING) >= 0) {
             return;
         }
         try {
@@ -111,8 +111,8 @@ final class Ending {
     }
 
     private void close() {
-        if (session.phase().compareTo(Session.Phase.CLOSING) < 0) {
-            session.phase(Session.Phase.CLOSING);
+        if (session.phase().compareTo(Phase.CLOSING) < 0) {
+            session.phase(Phase.CLOSING);
             Overlapped _ = stream.close(new Overlapped(this::closed));
         }
     }

@@ -97,7 +97,7 @@ public final class Group {
             if (offer == Offer.ACCEPTED) {
                 accepted++;
             } else if (offer == Offer.FULL && whenFull == WhenFull.CLOSE) {
-                boolean poolEmpty = member.hasRoom(frames.byteSize());
+                boolean poolEmpty = member.output().hasRoom(frames.byteSize());
                 member.end(
                         poolEmpty ? CloseReason.OVERLOADED : CloseReason.SLOW_CONSUMER,
                         member.outboxBytes()

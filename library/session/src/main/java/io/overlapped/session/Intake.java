@@ -100,7 +100,7 @@ final class Intake {
         if (status == Status.OK) {
             session.end(CloseReason.PEER_CLOSED, partial ? "in the middle of a frame" : "");
         } else {
-            session.end(Session.reasonOf(status), "receive: " + status);
+            session.end(CloseReason.of(status), "receive: " + status);
         }
         inputEnded = true;
         Ending ending = session.ending();

@@ -6,6 +6,7 @@ import io.overlapped.Status;
 import io.overlapped.TcpStream;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,23 +25,6 @@ import org.jspecify.annotations.Nullable;
  * SessionServer#execute} brings work there.
  */
 public final class Session extends Wheel.Entry {
-    /** Where a session is in its life; it only moves down this list. */
-    enum Phase {
-        CONNECTING,
-        OPEN,
-        /** The end is decided; the handler has not been told yet. */
-        ENDED,
-        /** The handler is being told, and may send its last. */
-        FAREWELL,
-        /** What was accepted is being sent. */
-        FLUSHING,
-        /** All was sent; the peer reads it and ends its side. */
-        DRAINING,
-        /** The stream is closing. */
-        CLOSING,
-        GONE
-    }
-
     private final SessionLoop loop;
     private final Framing framing;
     private final long id;
@@ -56,12 +40,7 @@ public final class Session extends Wheel.Entry {
     private @Nullable CloseReason reason;
     private String detail = "";
 
-    private @Nullable Outbox outbox;
-    private @Nullable Overlapped send;
-    private long sendNanos;
-    private boolean unflushed;
-    private boolean writableWanted;
-
+    private final Output output;
     private boolean authenticated;
     private boolean told;
     private @Nullable Object attachment;
@@ -78,6 +57,7 @@ public final class Session extends Wheel.Entry {
         this.whenGone = whenGone;
         id = loop.nextId();
         begunNanos = loop.now();
+        output = new Output(this, loop);
     }
 
     /** A number that no other session of the same server or client has; counted from 1. */
@@ -129,11 +109,8 @@ public final class Session extends Wheel.Entry {
     public Offer send(MemorySegment payload) {
         loop.requireThread();
         int payloadBytes = Framings.requirePayload(framing, payload.byteSize());
-        requireFits((long) payloadBytes + framing.headerBytes() + framing.trailerBytes());
-        if (!takesOutput()) {
-            return Offer.CLOSED;
-        }
-        return answer(outbox().offer(framing, payload), payloadBytes);
+        output.requireFits((long) payloadBytes + framing.headerBytes() + framing.trailerBytes());
+        return takesOutput() ? output.offer(framing, payload) : Offer.CLOSED;
     }
 
     /**
@@ -143,32 +120,25 @@ public final class Session extends Wheel.Entry {
      */
     public Offer sendFrames(MemorySegment frames) {
         loop.requireThread();
-        requireFits(frames.byteSize());
-        if (!takesOutput()) {
-            return Offer.CLOSED;
-        }
-        if (frames.byteSize() == 0) {
-            return Offer.ACCEPTED;
-        }
-        return answer(outbox().offer(frames), frames.byteSize());
+        output.requireFits(frames.byteSize());
+        return takesOutput() ? output.offer(frames) : Offer.CLOSED;
     }
 
     /** Starts to send now what was accepted, unless some is on its way already. */
     public void flush() {
         loop.requireThread();
-        flushNow();
+        output.flush();
     }
 
     /** Bytes that were accepted and have not been taken over by the system yet. */
     public int outboxBytes() {
-        return outbox == null ? 0 : outbox.bytes();
+        return output.bytes();
     }
 
     /** Asks for one {@link SessionHandler#writable}, as soon as half of the outbox is free. */
     public void requestWritable() {
         loop.requireThread();
-        writableWanted = true;
-        loop.schedule(this, loop.now());
+        output.requestWritable();
     }
 
     /** Delivers no more frames until {@link #resumeReceiving}; the peer's then wait on its side. */
@@ -227,7 +197,7 @@ public final class Session extends Wheel.Entry {
         intake = new Intake(this, loop, accepted);
         loop.add(this);
         loop.counters().add(Counters.Count.ENDING, 1);
-        boolean _ = outbox().offer(farewell);
+        output.put(farewell);
         startEnding(true);
     }
 
@@ -238,16 +208,13 @@ public final class Session extends Wheel.Entry {
             if (o.status() == Status.OK) {
                 stream = o.stream();
             }
-            if (phase == Phase.ENDED) {
-                // Its end begins when the handler has been told.
-                return;
-            } else if (phase != Phase.CONNECTING) {
+            if (phase.compareTo(Phase.ENDED) > 0) {
                 startEnding(false);
-            } else if (stream != null) {
+            } else if (stream == null) {
+                end(CloseReason.CONNECT_FAILED, remoteAddress + ": " + o.status());
+            } else if (phase == Phase.CONNECTING) {
                 authenticated = true;
                 open();
-            } else {
-                end(CloseReason.CONNECT_FAILED, remoteAddress + ": " + o.status());
             }
         } finally {
             loop.leave();
@@ -267,109 +234,17 @@ public final class Session extends Wheel.Entry {
 
     // ---- its output
 
-    void flushNow() {
-        unflushed = false;
-        TcpStream to = stream;
-        Outbox from = outbox;
-        if (to == null
-                || from == null
-                || phase == Phase.ENDED
-                || phase.compareTo(Phase.FLUSHING) > 0) {
-            return;
-        }
-        if (send == null) {
-            send = new Overlapped(this::sent);
-        }
-        if (from.flush(to, send)) {
-            sendNanos = loop.now();
-            loop.schedule(this, sendNanos + loop.limits().output().progressDeadline().toNanos());
-        }
+    Output output() {
+        return output;
     }
 
-    /** Whether it was not marked before. */
-    boolean markUnflushed() {
-        boolean was = unflushed;
-        unflushed = true;
-        return !was;
-    }
-
-    boolean isOutboxEmpty() {
-        return outbox == null || outbox.isEmpty();
-    }
-
-    private void sent(Overlapped o) {
-        loop.enter(this);
-        try {
-            Objects.requireNonNull(outbox).sent();
-            if (o.status() == Status.OK) {
-                loop.counters().add(Counters.Count.BYTES_OUT, o.bytes());
-                flushNow();
-                tellWritable();
-            } else {
-                end(reasonOf(o.status()), "send: " + o.status());
-            }
-            if (ending != null) {
-                ending.sent(o.status() == Status.OK);
-            }
-        } finally {
-            loop.leave();
-        }
-    }
-
-    private Outbox outbox() {
-        if (outbox == null) {
-            outbox = new Outbox(loop.proactor().buffers(), loop.limits().output().bytesMax());
-        }
-        return outbox;
+    /** Where it sends to now; null before it is connected, between the phases, and at its end. */
+    @Nullable TcpStream sendingStream() {
+        return phase == Phase.ENDED || phase.compareTo(Phase.FLUSHING) > 0 ? null : stream;
     }
 
     private boolean takesOutput() {
         return phase == Phase.OPEN || phase == Phase.CONNECTING || phase == Phase.FAREWELL;
-    }
-
-    private Offer answer(boolean accepted, long bytes) {
-        Counters counters = loop.counters();
-        if (accepted) {
-            counters.add(Counters.Count.SENDS, 1);
-            loop.flushLater(this);
-            return Offer.ACCEPTED;
-        }
-        counters.add(Counters.Count.OFFERS_FULL, 1);
-        if (hasRoom(bytes)) {
-            counters.add(Counters.Count.POOL_EMPTY, 1);
-            loop.shedLater();
-        }
-        writableWanted = true;
-        if (phase == Phase.OPEN) {
-            loop.flushLater(this);
-            loop.schedule(this, loop.now());
-        }
-        return Offer.FULL;
-    }
-
-    /** Whether the outbox's bounds allow so many more bytes; the pool may still be empty. */
-    boolean hasRoom(long bytes) {
-        return outbox == null || outbox.hasRoom(bytes);
-    }
-
-    private void tellWritable() {
-        int half = loop.limits().output().bytesMax() / 2;
-        if (writableWanted && phase == Phase.OPEN && outboxBytes() <= half) {
-            writableWanted = false;
-            loop.writable(this);
-        }
-    }
-
-    private void requireFits(long bytes) {
-        int most =
-                Outbox.offerBytesMax(loop.proactor().buffers(), loop.limits().output().bytesMax());
-        if (bytes > most) {
-            throw new IllegalArgumentException(
-                    bytes
-                            + " bytes can never be sent at once: the outbox holds "
-                            + most
-                            + "; raise Limits.Output.bytesMax or the pool's buffer size");
-        }
     }
 
     // ---- its deadlines
@@ -391,22 +266,17 @@ public final class Session extends Wheel.Entry {
     }
 
     private void checkOpen(long nowNanos) {
-        Limits limits = loop.limits();
-        Intake in = Objects.requireNonNull(intake);
-        if (!authenticated && nowNanos - begunNanos >= limits.login().deadline().toNanos()) {
-            end(CloseReason.LOGIN_TIMEOUT, "no login within " + limits.login().deadline());
-        } else if (isSending() && nowNanos - sendNanos >= progressNanos()) {
-            end(
-                    CloseReason.SLOW_CONSUMER,
-                    outboxBytes() + " bytes wait, none of a send was taken in time");
-        } else {
-            in.due(nowNanos);
+        Duration login = loop.limits().login().deadline();
+        if (!authenticated && nowNanos - begunNanos >= login.toNanos()) {
+            end(CloseReason.LOGIN_TIMEOUT, "no login within " + login);
+        }
+        if (phase == Phase.OPEN && intake != null) {
+            intake.due(nowNanos);
         }
         if (phase == Phase.OPEN) {
-            tellWritable();
+            output.due(nowNanos);
         }
         if (phase == Phase.OPEN) {
-            flushNow();
             loop.schedule(this, nextDeadline(nowNanos));
         }
     }
@@ -420,27 +290,7 @@ public final class Session extends Wheel.Entry {
             long login = begunNanos + loop.limits().login().deadline().toNanos();
             next = next - login < 0 ? next : login;
         }
-        if (isSending()) {
-            long progress = sendNanos + progressNanos();
-            next = next - progress < 0 ? next : progress;
-        }
-        if (writableWanted && !isSending()) {
-            next = nowNanos;
-        }
-        return next;
-    }
-
-    /** How long its send has been under way; 0 if there is none. */
-    long sendingNanos(long nowNanos) {
-        return isOpen() && isSending() ? nowNanos - sendNanos : 0;
-    }
-
-    private boolean isSending() {
-        return outbox != null && outbox.isLeaving();
-    }
-
-    private long progressNanos() {
-        return loop.limits().output().progressDeadline().toNanos();
+        return output.nextDeadline(nowNanos, next);
     }
 
     // ---- its end
@@ -494,14 +344,12 @@ public final class Session extends Wheel.Entry {
             return;
         }
         phase = Phase.FLUSHING;
-        ending = new Ending(this, loop, stream, Objects.requireNonNullElseGet(intake, this::late));
+        if (intake == null) {
+            // It was connected after its session had ended.
+            intake = new Intake(this, loop, stream);
+        }
+        ending = new Ending(this, loop, stream, intake);
         ending.start(polite);
-    }
-
-    /** For a stream that was connected after its session had ended. */
-    private Intake late() {
-        intake = new Intake(this, loop, Objects.requireNonNull(stream));
-        return intake;
     }
 
     @Nullable Ending ending() {
@@ -519,9 +367,7 @@ public final class Session extends Wheel.Entry {
     /** The stream is closed and nothing is in flight any more. */
     void gone() {
         phase = Phase.GONE;
-        if (outbox != null) {
-            outbox.release();
-        }
+        output.release();
         if (intake != null) {
             intake.release();
         }
@@ -530,16 +376,6 @@ public final class Session extends Wheel.Entry {
         if (whenGone != null) {
             whenGone.run();
         }
-    }
-
-    /** What an operation's failure says of the session, if it did not end before. */
-    static CloseReason reasonOf(Status status) {
-        return switch (status) {
-            // Nobody here closes the stream of an open session: its proactor does.
-            case CANCELED, CLOSED -> CloseReason.SERVER_CLOSING;
-            case OVERLOADED, MEMORY_EXHAUSTED -> CloseReason.OVERLOADED;
-            default -> CloseReason.PEER_RESET;
-        };
     }
 
     /** The rest of a turn that was interrupted. */

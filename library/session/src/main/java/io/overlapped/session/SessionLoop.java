@@ -130,7 +130,7 @@ final class SessionLoop {
         Session session = current;
         current = null;
         if (session != null) {
-            session.flushNow();
+            session.output().flush();
         }
         for (Session s = ended.poll(); s != null; s = ended.poll()) {
             s.announceEnd();
@@ -146,7 +146,7 @@ final class SessionLoop {
     /** {@code session} has something to send: it leaves when the present turn or wait is over. */
     @SuppressWarnings("ReferenceEquality") // a session is itself alone
     void flushLater(Session session) {
-        if (session != current && session.markUnflushed()) {
+        if (session != current && session.output().markUnflushed()) {
             unflushed.add(session);
             requestPass();
         }
@@ -179,10 +179,10 @@ final class SessionLoop {
                 current = session;
                 session.finish();
                 current = null;
-                session.flushNow();
+                session.output().flush();
             }
             for (Session s = unflushed.poll(); s != null; s = unflushed.poll()) {
-                s.flushNow();
+                s.output().flush();
             }
         } finally {
             leave();
@@ -225,7 +225,7 @@ final class SessionLoop {
         Session worst = null;
         long longestNanos = SHED_NANOS;
         for (Session session : sessions) {
-            long nanos = session.sendingNanos(nowNanos);
+            long nanos = session.isOpen() ? session.output().sendingNanos(nowNanos) : 0;
             if (nanos > longestNanos) {
                 longestNanos = nanos;
                 worst = session;
