@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Finds the drivers that are installed and opens the one the options ask for. */
 final class Drivers {
-    private static final System.Logger LOG = System.getLogger("io.overlapped");
     private static final AtomicBoolean FALLBACK_LOGGED = new AtomicBoolean();
 
     /** A driver, and why it is this one. */
@@ -69,7 +68,7 @@ final class Drivers {
         }
         String reason = "auto: " + String.join("; ", refusals);
         if (FALLBACK_LOGGED.compareAndSet(false, true)) {
-            LOG.log(System.Logger.Level.WARNING, "using driver {0}: {1}", name, reason);
+            Log.warning("using driver {0}: {1}", name, reason);
         }
         return reason;
     }

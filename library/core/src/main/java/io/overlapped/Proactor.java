@@ -28,8 +28,6 @@ public final class Proactor implements AutoCloseable {
     /** A timeout that never ends. */
     public static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
-    private static final System.Logger LOG = System.getLogger("io.overlapped");
-
     private final Thread owner = Thread.currentThread();
     private final Options options;
     private final Driver driver;
@@ -412,10 +410,8 @@ public final class Proactor implements AutoCloseable {
         if (driver.shutdown() && flight.count() == 0) {
             buffers.free();
         } else {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0} operations did not end in time; their memory is leaked",
-                    flight.count());
+            Log.warning(
+                    "{0} operations did not end in time; their memory is leaked", flight.count());
         }
     }
 

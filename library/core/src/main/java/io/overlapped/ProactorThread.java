@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The thread of a proactor that drives itself. */
 final class ProactorThread {
-    private static final System.Logger LOG = System.getLogger("io.overlapped");
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final CompletableFuture<Proactor> opened = new CompletableFuture<>();
@@ -73,7 +72,7 @@ final class ProactorThread {
             if (e instanceof VirtualMachineError) {
                 throw e;
             }
-            LOG.log(System.Logger.Level.ERROR, "a completion routine threw", e);
+            Log.error("a completion routine threw", e);
             Overlapped last = proactor.delivery().last();
             if (last != null && last.stream != null) {
                 last.stream.close();

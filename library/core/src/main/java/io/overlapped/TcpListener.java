@@ -115,12 +115,13 @@ public final class TcpListener extends TcpSocket {
     }
 
     private void pause(int errno) {
-        proactor.acceptPauses().add(this, errno, pauseNanos, proactor.nanoTime());
         paused = true;
+        long nanos = pauseNanos;
         if (!pause.isPending()) {
-            proactor.timer(pause, Duration.ofNanos(pauseNanos));
-            pauseNanos = Math.min(2 * pauseNanos, PAUSE_NANOS_MAX);
+            proactor.timer(pause, Duration.ofNanos(nanos));
+            pauseNanos = Math.min(2 * nanos, PAUSE_NANOS_MAX);
         }
+        proactor.acceptPauses().add(this, errno, nanos, proactor.nanoTime());
     }
 
     private void pauseOver() {

@@ -171,11 +171,13 @@ final class Ring {
         if (wait > 0 || unsubmitted() > 0 || needsEnter()) {
             enter(wait);
         }
-        int count = 0;
-        if (spilledCount > 0) {
-            count += reapSpilled(reaper);
+        int count = spilledCount > 0 ? reapSpilled(reaper) : 0;
+        count += reapQueue(reaper);
+        if (((int) INT.getOpaque(rings, sqFlags) & Abi.IORING_SQ_CQ_OVERFLOW) != 0) {
+            // The kernel keeps the rest; the next enter brings it.
+            overflowCount++;
         }
-        return count + reapQueue(reaper);
+        return count;
     }
 
     /** Closes the descriptor and unmaps; the kernel ends what is still in flight by itself. */
@@ -208,9 +210,6 @@ final class Ring {
     /** Whether the kernel has completions to give that only an enter brings into the queue. */
     private boolean needsEnter() {
         int flags = (int) INT.getOpaque(rings, sqFlags);
-        if ((flags & Abi.IORING_SQ_CQ_OVERFLOW) != 0) {
-            overflowCount++;
-        }
         return (flags & (Abi.IORING_SQ_CQ_OVERFLOW | Abi.IORING_SQ_TASKRUN)) != 0
                 || !hasSetupFlag(Abi.IORING_SETUP_TASKRUN_FLAG);
     }

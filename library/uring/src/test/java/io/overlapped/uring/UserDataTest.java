@@ -1,0 +1,50 @@
+package io.overlapped.uring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class UserDataTest {
+
+    @Test
+    void tokensAndTheDriversOwnAreTold() {
+        assertTrue(UserData.isToken(0));
+        assertTrue(UserData.isToken(Long.MAX_VALUE));
+        for (int kind = UserData.ACCEPT; kind <= UserData.CANCEL; kind++) {
+            assertFalse(UserData.isToken(UserData.of(kind, 0, 0)));
+        }
+    }
+
+    @Test
+    void whatIsPutInComesOut() {
+        Random random = new Random(11);
+        for (int i = 0; i < 10_000; i++) {
+            int kind = 1 + random.nextInt(6);
+            int index = random.nextInt(Integer.MAX_VALUE);
+            int generation = random.nextInt();
+            long data = UserData.of(kind, index, generation);
+            assertEquals(kind, UserData.kind(data));
+            assertEquals(index, UserData.index(data));
+            assertTrue(UserData.isOf(data, new UringSocket(index, generation, 0)));
+            assertFalse(UserData.isOf(data, new UringSocket(index, generation + 1, 0)));
+        }
+    }
+
+    @Test
+    void aSocketNumberThatIsUsedAgainHasAnotherGeneration() {
+        SocketTable table = new SocketTable();
+        UringSocket first = table.add(50);
+        long late = UserData.of(UserData.RECEIVE, first.index, first.generation);
+        table.remove(first);
+        UringSocket second = table.add(50);
+        assertEquals(first.index, second.index);
+        assertNotEquals(first.generation, second.generation);
+        assertSame(second, table.get(UserData.index(late)));
+        assertFalse(UserData.isOf(late, second), "a late completion meets the new socket");
+    }
+}
