@@ -84,11 +84,20 @@ public record Limits(
      * @param bytesMax bytes that may wait, those on their way included; more is {@link Offer#FULL}
      * @param progressDeadline from the start of a send to its end; its bytes are at most {@code
      *     bytesMax}
+     * @param kernelBytes what the system may hold for one session beyond that, asked for when a
+     *     server accepts it; left alone a system holds megabytes for a peer that does not read.
+     *     Linux doubles it
      */
-    public record Output(int bytesMax, Duration progressDeadline) {
+    public record Output(int bytesMax, Duration progressDeadline, int kernelBytes) {
         public Output {
+            requireRange("output.kernelBytes", kernelBytes, 4 * KIB, MANY);
             requireRange("output.bytesMax", bytesMax, 1, MANY);
             requireDuration("output.progressDeadline", progressDeadline);
+        }
+
+        /** With 128 KiB in the kernel. */
+        public Output(int bytesMax, Duration progressDeadline) {
+            this(bytesMax, progressDeadline, 128 * KIB);
         }
     }
 
@@ -156,7 +165,7 @@ public record Limits(
     public static Limits game() {
         return library()
                 .withInput(new Input(Duration.ofSeconds(2), 120, 60, 32 * KIB, 3))
-                .withOutput(new Output(64 * KIB, Duration.ofSeconds(5)))
+                .withOutput(new Output(64 * KIB, Duration.ofSeconds(5), 64 * KIB))
                 .withSilence(new Silence(Duration.ofSeconds(5), Duration.ofSeconds(15)));
     }
 

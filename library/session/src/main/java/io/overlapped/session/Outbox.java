@@ -20,7 +20,7 @@ final class Outbox {
     /** As many buffers as one send takes; see {@link TcpStream#send}. */
     private static final int GATHER_MAX = 16;
 
-    private static final int HEADER_BYTES_MAX = 64;
+    static final int HEADER_BYTES_MAX = 64;
 
     /** Buffers filled in order; all but the last are full. */
     private static final class Side {
@@ -88,11 +88,15 @@ final class Outbox {
 
     private final BufferPool pool;
     private final int bytesMax;
-    private final MemorySegment scratch = MemorySegment.ofArray(new byte[HEADER_BYTES_MAX]);
+    private final MemorySegment scratch;
     private Side filling = new Side();
     private Side leaving = new Side();
 
-    Outbox(BufferPool pool, int bytesMax) {
+    /**
+     * @param scratch room for a header, shared by all outboxes of a thread
+     */
+    Outbox(BufferPool pool, int bytesMax, MemorySegment scratch) {
+        this.scratch = scratch;
         this.pool = pool;
         this.bytesMax = bytesMax;
     }

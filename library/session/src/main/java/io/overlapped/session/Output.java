@@ -186,7 +186,11 @@ final class Output {
 
     private Outbox outbox() {
         if (outbox == null) {
-            outbox = new Outbox(loop.proactor().buffers(), loop.limits().output().bytesMax());
+            outbox =
+                    new Outbox(
+                            loop.proactor().buffers(),
+                            loop.limits().output().bytesMax(),
+                            loop.scratch());
         }
         return outbox;
     }

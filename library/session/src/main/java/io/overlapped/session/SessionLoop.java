@@ -40,6 +40,7 @@ final class SessionLoop {
     private final ArrayDeque<Session> ended = new ArrayDeque<>();
     private final ArrayDeque<Session> unflushed = new ArrayDeque<>();
     private final ArrayDeque<Session> unfinished = new ArrayDeque<>();
+    private final MemorySegment scratch = MemorySegment.ofArray(new byte[Outbox.HEADER_BYTES_MAX]);
     private volatile @Nullable Thread thread;
     private @Nullable Session current;
     private boolean inTurn;
@@ -67,6 +68,10 @@ final class SessionLoop {
 
     SessionReport report() {
         return counters.report();
+    }
+
+    MemorySegment scratch() {
+        return scratch;
     }
 
     long now() {

@@ -33,6 +33,7 @@ public final class SessionServer implements AutoCloseable {
     private final Overlapped closed = new Overlapped();
     private volatile boolean closing;
     private int turnedAway;
+    private int parts = 2;
 
     private SessionServer(TcpListener listener, SessionLoop loop, Framing framing) {
         this.listener = listener;
@@ -61,10 +62,21 @@ public final class SessionServer implements AutoCloseable {
             TcpListener listener, Framing framing, Limits limits, SessionHandler handler) {
         SessionLoop loop = new SessionLoop(listener.proactor(), limits, handler);
         SessionServer server = new SessionServer(listener, loop, framing);
+        server.tune(StreamOption.KEEP_ALIVE, 1);
+        server.tune(StreamOption.SEND_BUFFER_BYTES, limits.output().kernelBytes());
         for (int i = 0; i < ACCEPTS; i++) {
             Overlapped _ = listener.accept(new Overlapped(server::accepted));
         }
         return server;
+    }
+
+    /** Sets what the streams inherit that it accepts. */
+    private void tune(StreamOption option, int value) {
+        try {
+            listener.set(option, value);
+        } catch (OverlappedException e) {
+            loop.log(System.Logger.Level.WARNING, option.name(), "goes on without: " + e, null);
+        }
     }
 
     /** Where it listens, with the port that was chosen if 0 was asked for. */
@@ -100,8 +112,9 @@ public final class SessionServer implements AutoCloseable {
 
     /**
      * Stops listening and ends every session with {@link CloseReason#SERVER_CLOSING}; what they
-     * were sent is still sent, for as long as {@link Limits.Ending} says. Waits until all are gone,
-     * but for a call inside a routine or a callback, which returns at once.
+     * were sent is still sent, for as long as {@link Limits.Ending} says. Waits until all are gone
+     * and the address is free, but for a call inside a routine or a callback, which returns at
+     * once.
      */
     @Override
     public void close() {
@@ -124,14 +137,21 @@ public final class SessionServer implements AutoCloseable {
     private void startClosing() {
         Limits.Ending ending = loop.limits().ending();
         loop.proactor().timer(closed, ending.flushMax().plus(ending.drainMax()).plus(MARGIN));
-        listener.close();
         loop.execute(
                 () -> {
-                    loop.whenEmpty(closed::cancel);
+                    Overlapped _ = listener.close(new Overlapped(_ -> partGone()));
+                    loop.whenEmpty(this::partGone);
                     for (Session session : loop.sessions()) {
                         session.end(CloseReason.SERVER_CLOSING, "");
                     }
                 });
+    }
+
+    /** The listener is gone, or the last session. */
+    private void partGone() {
+        if (--parts == 0) {
+            closed.cancel();
+        }
     }
 
     private void accepted(Overlapped o) {

@@ -172,7 +172,7 @@ class PartsTest {
         String table = Limits.library().table();
         assertTrue(table.contains("login.deadline"), table);
         assertTrue(table.contains("admission.newWindow          10m"), table);
-        assertEquals(21, table.lines().count(), table);
+        assertEquals(22, table.lines().count(), table);
     }
 
     @Test

@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.overlapped.Options;
+import io.overlapped.Proactor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,7 +156,7 @@ class SessionServerTest {
             assertEquals("hello", got.get());
             assertEquals(CloseReason.CLOSED_BY_US, clientLog.closed.get(session.id()));
             site.awaitClosed(CloseReason.PEER_CLOSED, 1);
-            assertEquals(java.util.List.of(), clientLog.faults());
+            assertEquals(List.of(), clientLog.faults());
         }
     }
 
@@ -167,6 +173,102 @@ class SessionServerTest {
                 assertEquals(CloseReason.CONNECT_FAILED, clientLog.closed.get(session.id()));
                 assertEquals(0, client.report().open());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "nio"})
+    void aServerClosedOnItsProactorsOwnThreadDrivesItToTheEnd(String driver) throws IOException {
+        Site.Log log = new Echo();
+        try (Proactor proactor = Proactor.open(Options.defaults().withDriver(driver))) {
+            SessionServer server =
+                    SessionServer.open(
+                            proactor,
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                            Site.FRAMING,
+                            Limits.library(),
+                            log);
+            InetSocketAddress address = server.address();
+            try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+                while (server.report().open() == 0) {
+                    proactor.alertableWait(Duration.ofSeconds(1));
+                }
+                socket.shutdownOutput();
+                server.close();
+                assertEquals(0, server.report().open() + server.report().ending());
+                assertEquals(-1, socket.getInputStream().read());
+            }
+            // Its address is free again when close returns.
+            proactor.listen(address).close();
+            server.close();
+        }
+        assertEquals(1, log.closed.size());
+        assertEquals(List.of(), log.faults());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "nio"})
+    void aServerClosedInsideACallbackGoesOnClosingByItself(String driver) throws IOException {
+        SessionServer[] server = new SessionServer[1];
+        Site.Log log =
+                new Site.Log() {
+                    @Override
+                    public void received(Session session, MemorySegment frame) {
+                        super.received(session, frame);
+                        server[0].close();
+                    }
+                };
+        try (Site site = new Site(driver, Site.FRAMING, Limits.library(), log)) {
+            server[0] = site.server;
+            Socket other = site.connect();
+            Socket socket = site.connect();
+            socket.getOutputStream().write(Frames.framed("stop"));
+            site.awaitClosed(CloseReason.SERVER_CLOSING, 2);
+            assertEquals(-1, socket.getInputStream().read());
+            assertEquals(-1, other.getInputStream().read());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "nio"})
+    void nothingIsSentOrHeardAfterTheEnd(String driver) throws IOException {
+        AtomicReference<Offer> afterClose = new AtomicReference<>();
+        AtomicReference<Offer> inClosing = new AtomicReference<>();
+        AtomicReference<Offer> inClosed = new AtomicReference<>();
+        Site.Log log =
+                new Site.Log() {
+                    @Override
+                    public void received(Session session, MemorySegment frame) {
+                        super.received(session, frame);
+                        session.close();
+                        afterClose.set(session.send(Frames.text("too late")));
+                    }
+
+                    @Override
+                    public void closing(Session session, CloseReason reason, String detail) {
+                        super.closing(session, reason, detail);
+                        inClosing.set(session.send(Frames.text("farewell")));
+                    }
+
+                    @Override
+                    public void closed(Session session, CloseReason reason, String detail) {
+                        super.closed(session, reason, detail);
+                        inClosed.set(session.send(Frames.text("later still")));
+                    }
+                };
+        try (Site site = new Site(driver, Site.FRAMING, Limits.library(), log)) {
+            Socket socket = site.connect();
+            byte[] frame = Frames.framed("one");
+            for (int i = 0; i < 5; i++) {
+                socket.getOutputStream().write(frame);
+            }
+            assertArrayEquals(Frames.framed("farewell"), socket.getInputStream().readAllBytes());
+            socket.close();
+            site.awaitQuiet();
+            assertEquals(1, site.server.report().framesIn());
+            assertEquals(Offer.CLOSED, afterClose.get());
+            assertEquals(Offer.ACCEPTED, inClosing.get());
+            assertEquals(Offer.CLOSED, inClosed.get());
         }
     }
 }
