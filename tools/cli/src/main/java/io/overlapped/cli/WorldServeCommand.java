@@ -42,6 +42,11 @@ final class WorldServeCommand implements Callable<Integer> {
             description = "Port of the native protocol (default: ${DEFAULT-VALUE}).")
     int nativePort = NATIVE_PORT;
 
+    @Option(
+            names = "--limits",
+            description = "Print the limits of each client on standard error at the start.")
+    boolean limits;
+
     @Override
     public Integer call() throws Exception {
         InetSocketAddress course = at.address();
@@ -64,6 +69,10 @@ final class WorldServeCommand implements Callable<Integer> {
                                     "world",
                                     driverName));
             CommandLine line = spec.commandLine();
+            if (limits) {
+                line.getErr().print(options.limits().table());
+                line.getErr().flush();
+            }
             return Serving.untilStopped(
                     () -> {
                         server.close();
