@@ -109,7 +109,7 @@ public final class ChatClient implements AutoCloseable {
 
         @Override
         public void closed(Session session, CloseReason reason, String detail) {
-            listener.ended(NativeClientWire.wordsFor(reason, detail));
+            NativeClientWire.tellEnd(listener, reason, detail);
         }
     }
 }

@@ -23,6 +23,13 @@ public interface ChatListener {
     /** The name was not accepted, and the client ends. */
     default void refused(String reason) {}
 
+    /**
+     * There is no connection, and this is the last call.
+     *
+     * @param reason such as {@code 127.0.0.1:4001: REFUSED}
+     */
+    default void notConnected(String reason) {}
+
     /** The connection is gone: the last call. */
     default void ended(String reason) {}
 }

@@ -76,19 +76,27 @@ final class NativeClientWire implements SessionHandler {
 
     @Override
     public void closed(Session session, CloseReason reason, String detail) {
-        listener.ended(
-                farewell.isEmpty()
-                        ? wordsFor(reason, detail)
-                        : "the server has ended the connection: " + farewell);
+        if (farewell.isEmpty()) {
+            tellEnd(listener, reason, detail);
+        } else {
+            listener.ended("the server has ended the connection: " + farewell);
+        }
+    }
+
+    static void tellEnd(ChatListener listener, CloseReason reason, String detail) {
+        if (reason == CloseReason.CONNECT_FAILED) {
+            listener.notConnected(detail);
+        } else {
+            listener.ended(wordsFor(reason, detail));
+        }
     }
 
     /** What happened, for people. */
-    static String wordsFor(CloseReason reason, String detail) {
+    private static String wordsFor(CloseReason reason, String detail) {
         String what =
                 switch (reason) {
                     case PEER_CLOSED -> "the server has ended the connection";
                     case PEER_RESET -> "the server has reset the connection";
-                    case CONNECT_FAILED -> "there is no connection";
                     case CLOSED_BY_US -> "done";
                     default -> "the connection was ended: " + reason;
                 };

@@ -1,11 +1,13 @@
 package io.overlapped.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.overlapped.Options;
 import io.overlapped.Proactor;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -56,6 +58,11 @@ class ChatClientTest {
         @Override
         public void refused(String reason) {
             lines.add("refused " + reason);
+        }
+
+        @Override
+        public void notConnected(String reason) {
+            lines.add("not connected " + reason);
         }
 
         @Override
@@ -160,6 +167,35 @@ class ChatClientTest {
             socket.getOutputStream().write(new byte[] {0, 1});
             Site.until(() -> log.lines.getLast().startsWith("ended"));
             assertEquals(3, log.lines.size());
+        }
+    }
+
+    /** Row D5: the lecture's client cut packets at its buffer's end. */
+    @Test
+    void aBurstOfPacketsIsReadWholeHoweverItIsCut() throws IOException {
+        Log log = new Log();
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Proactor proactor = Proactor.start(Options.defaults().withDriver(driver));
+                ChatClient _ =
+                        ChatClient.connectLecture(
+                                proactor,
+                                new InetSocketAddress(
+                                        listening.getInetAddress(), listening.getLocalPort()),
+                                log);
+                Socket socket = listening.accept()) {
+            ByteArrayOutputStream burst = new ByteArrayOutputStream();
+            for (int i = 0; i < 2000; i++) {
+                byte[] text = "message %d".formatted(i).getBytes(UTF_8);
+                burst.write(text.length + 3);
+                burst.write(7);
+                burst.writeBytes(text);
+                burst.write(0);
+            }
+            socket.getOutputStream().write(burst.toByteArray());
+            Site.until(() -> log.lines.size() == 2001);
+            for (int i = 0; i < 2000; i++) {
+                assertEquals("said 7 Client[7]: message " + i, log.lines.get(i + 1));
+            }
         }
     }
 

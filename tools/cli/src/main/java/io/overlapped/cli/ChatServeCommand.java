@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,18 +91,16 @@ final class ChatServeCommand implements Callable<Integer> {
     private void stop(ChatServer server, Proactor proactor, PrintWriter out) {
         server.close();
         proactor.close();
-        Map<String, Long> counts = server.counts();
         if (json.json) {
-            out.println(Json.text(Map.of("served", counts)));
+            out.println(Json.text(Map.of("served", server.counts())));
         } else {
-            StringBuilder ends = new StringBuilder("served");
-            counts.forEach(
-                    (name, count) -> {
-                        if (count > 0) {
-                            ends.append(' ').append(name).append('=').append(count);
-                        }
-                    });
-            out.println(ends);
+            String ends =
+                    server.ends().entrySet().stream()
+                            .filter(end -> end.getValue() > 0)
+                            .map(end -> ", " + end.getValue() + " " + end.getKey())
+                            .collect(Collectors.joining());
+            long all = server.ends().values().stream().mapToLong(Long::longValue).sum();
+            out.println("served " + all + " connections" + ends);
         }
         out.flush();
     }

@@ -167,6 +167,16 @@ final class ChatTalk implements ChatListener {
     }
 
     @Override
+    public void notConnected(String reason) {
+        view.showProblem(
+                "no chat there ("
+                        + reason
+                        + "); start a server with './overlapped chat serve', or name another one"
+                        + " with --host and --port");
+        entered.complete(false);
+    }
+
+    @Override
     public void ended(String reason) {
         if (!inRoom && !entered.isDone()) {
             view.showProblem(reason);

@@ -26,11 +26,12 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./overlapped echo serve --style port --workers 4",
-            "  ./overlapped echo serve --one-at-a-time --port 3500",
+            "  ./overlapped echo serve --one-at-a-time",
             "  ./overlapped echo serve --records --verbose",
         })
 final class EchoServeCommand implements Callable<Integer> {
     private static final int PORT = 4000;
+    private static final int ONE_AT_A_TIME_PORT = 3500;
     private static final int RECORDS_PORT = 7777;
 
     @Spec CommandSpec spec = CommandSpec.create();
@@ -50,7 +51,10 @@ final class EchoServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--one-at-a-time",
-            description = "Serve one client to its end; the next ones wait their turn.")
+            description =
+                    "Serve one client to its end; the next ones wait their turn. On port "
+                            + ONE_AT_A_TIME_PORT
+                            + " by default.")
     boolean oneAtATime;
 
     @Option(
@@ -67,7 +71,7 @@ final class EchoServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         boolean ownPort = spec.commandLine().getParseResult().hasMatchedOption("--port");
-        InetSocketAddress address = at.address(records && !ownPort ? RECORDS_PORT : at.port);
+        InetSocketAddress address = at.address(ownPort ? at.port : usualPort());
         EchoOptions options = options(out);
         EchoServer server = Bind.open(address, () -> EchoServer.open(address, options));
         Listening listening =
@@ -78,6 +82,13 @@ final class EchoServeCommand implements Callable<Integer> {
                 json.json,
                 out,
                 spec.commandLine().getErr());
+    }
+
+    private int usualPort() {
+        if (records) {
+            return RECORDS_PORT;
+        }
+        return oneAtATime ? ONE_AT_A_TIME_PORT : PORT;
     }
 
     private EchoOptions options(PrintWriter out) {
