@@ -152,7 +152,7 @@ final class Intake {
                     return;
                 }
             }
-            int length = reassembly.next();
+            int length = next();
             if (length <= 0) {
                 noFrame(length, nowNanos);
                 return;
@@ -165,6 +165,16 @@ final class Intake {
             detach();
         } else {
             release();
+        }
+    }
+
+    private int next() {
+        try {
+            return reassembly.next();
+        } catch (RuntimeException e) {
+            // A framing of the program's; ours do not throw.
+            loop.failed(session, e);
+            return Framing.MALFORMED;
         }
     }
 

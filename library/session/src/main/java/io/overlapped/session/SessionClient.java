@@ -52,7 +52,7 @@ public final class SessionClient implements AutoCloseable {
         return loop.report();
     }
 
-    /** Runs {@code work} on the proactor's thread, soon, as a callback would. */
+    /** Runs {@code work} on the proactor's thread, soon; what it throws is logged. */
     public void execute(Runnable work) {
         loop.execute(work);
     }

@@ -1,5 +1,7 @@
 package io.overlapped.session;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import io.overlapped.Overlapped;
 import io.overlapped.Proactor;
 import io.overlapped.Status;
@@ -103,6 +105,8 @@ final class SessionLoop {
                                     enter(null);
                                     try {
                                         work.run();
+                                    } catch (Throwable e) {
+                                        log(ERROR, "execute", "what was to be run failed", e);
                                     } finally {
                                         leave();
                                     }
@@ -313,14 +317,15 @@ final class SessionLoop {
             return handler.refusal(reason);
         } catch (Throwable e) {
             counters.add(Counters.Count.HANDLER_FAILURES, 1);
-            log(System.Logger.Level.ERROR, "refusal", "the handler failed on " + reason, e);
+            log(ERROR, "refusal", "the handler failed on " + reason, e);
             return null;
         }
     }
 
-    private void failed(Session session, Throwable thrown) {
+    /** What the program brought along has thrown: its session ends, and nothing else. */
+    void failed(Session session, Throwable thrown) {
         counters.add(Counters.Count.HANDLER_FAILURES, 1);
-        log(System.Logger.Level.ERROR, "handler", "the handler failed in " + session, thrown);
+        log(ERROR, "handler", "the handler failed in " + session, thrown);
         session.end(CloseReason.HANDLER_FAILED, thrown.toString());
     }
 }

@@ -105,7 +105,7 @@ public final class SessionServer implements AutoCloseable {
         return loop.sessions();
     }
 
-    /** Runs {@code work} on the proactor's thread, soon, as a callback would. */
+    /** Runs {@code work} on the proactor's thread, soon; what it throws is logged. */
     public void execute(Runnable work) {
         loop.execute(work);
     }

@@ -277,6 +277,60 @@ class OutputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"uring", "nio"})
+    void aSlowReaderOfStateGetsFewerAndTheNewestInTheEnd(String driver) throws IOException {
+        int states = 20_000;
+        AtomicInteger newest = new AtomicInteger();
+        AtomicInteger sent = new AtomicInteger();
+        Sessions log =
+                new Sessions() {
+                    @Override
+                    public void writable(Session session) {
+                        super.writable(session);
+                        if (session.send(state(newest.get())) == Offer.ACCEPTED) {
+                            sent.incrementAndGet();
+                        }
+                    }
+                };
+        Limits limits = LIMITS.withOutput(new Limits.Output(8_192, Duration.ofSeconds(20)));
+        try (Site site = new Site(driver, Site.FRAMING, limits, log)) {
+            Socket socket = site.connect();
+            log.await(1);
+            Session session = log.sessions.getFirst();
+            for (int i = 1; i <= states; i++) {
+                int number = i;
+                boolean _ =
+                        on(
+                                site,
+                                () -> {
+                                    newest.set(number);
+                                    boolean taken = session.send(state(number)) == Offer.ACCEPTED;
+                                    sent.addAndGet(taken ? 1 : 0);
+                                    return taken;
+                                });
+            }
+            assertTrue(sent.get() < states, () -> sent + " states for a peer that does not read");
+            assertTrue(on(site, session::outboxBytes) <= 8_192);
+            int last = 0;
+            while (last < states) {
+                byte[] frame = socket.getInputStream().readNBytes(1_002);
+                int number = (frame[2] & 0xff) << 16 | (frame[3] & 0xff) << 8 | (frame[4] & 0xff);
+                assertTrue(number >= last, "state " + number + " after " + last);
+                last = number;
+            }
+            assertEquals(states, last);
+        }
+    }
+
+    private static MemorySegment state(int number) {
+        byte[] bytes = new byte[1_000];
+        bytes[0] = (byte) (number >>> 16);
+        bytes[1] = (byte) (number >>> 8);
+        bytes[2] = (byte) number;
+        return MemorySegment.ofArray(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "nio"})
     void membersMayLeaveInsideCallbacks(String driver) throws IOException {
         Group group = new Group(Site.FRAMING, Group.WhenFull.CLOSE);
         Sessions log =

@@ -271,4 +271,48 @@ class SessionServerTest {
             assertEquals(Offer.CLOSED, inClosed.get());
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "nio"})
+    void aFramingThatThrowsEndsThatSessionAlone(String driver) throws IOException {
+        try (Site site = new Site(driver, new Faulty(), Limits.library(), new Echo())) {
+            Socket good = site.connect();
+            site.connect().getOutputStream().write(13);
+            site.awaitClosed(CloseReason.HANDLER_FAILED, 1);
+            good.getOutputStream().write(7);
+            assertEquals(7, good.getInputStream().read());
+        }
+    }
+
+    /** Single bytes, but for the one it cannot bear. */
+    private static final class Faulty implements Framing {
+        @Override
+        public int frameBytes(MemorySegment bytes, long start, long end, int seen) {
+            if (bytes.get(java.lang.foreign.ValueLayout.JAVA_BYTE, start) == 13) {
+                throw new IllegalStateException("on purpose");
+            }
+            return 1;
+        }
+
+        @Override
+        public int frameBytesMax() {
+            return 1;
+        }
+
+        @Override
+        public int headerBytes() {
+            return 0;
+        }
+
+        @Override
+        public int trailerBytes() {
+            return 0;
+        }
+
+        @Override
+        public void writeHeader(MemorySegment target, long at, int payloadBytes) {}
+
+        @Override
+        public void writeTrailer(MemorySegment target, long at) {}
+    }
 }
