@@ -1,5 +1,6 @@
 package io.overlapped.uring;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,8 +60,10 @@ final class Kernel {
     }
 
     private static String line(String path) {
-        try {
-            return Files.readString(Path.of(path)).strip();
+        // In one read: a sysctl answers the second with the end, and its file says it is empty.
+        try (BufferedReader reader = Files.newBufferedReader(Path.of(path))) {
+            String line = reader.readLine();
+            return line == null ? UNKNOWN : line.strip();
         } catch (IOException e) {
             return UNKNOWN;
         }

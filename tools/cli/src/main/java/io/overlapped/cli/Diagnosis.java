@@ -4,6 +4,7 @@ import io.overlapped.DriverReport;
 import io.overlapped.Options;
 import io.overlapped.OverlappedException;
 import io.overlapped.Proactor;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,9 +69,12 @@ record Diagnosis(
                 : limit.soft() + " (can be raised to " + limit.hard() + ")";
     }
 
-    private static String sysctl(String name) {
-        try {
-            return Files.readString(SYSCTL.resolve(name)).strip();
+    static String sysctl(String name) {
+        // In one read: a sysctl answers the second with the end, and its file says it is empty, so
+        // Files.readString would get the first digit.
+        try (BufferedReader reader = Files.newBufferedReader(SYSCTL.resolve(name))) {
+            String line = reader.readLine();
+            return line == null ? "empty" : line.strip();
         } catch (IOException e) {
             return "not there";
         }
