@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.overlapped.IoBuffer;
 import io.overlapped.Options;
-import io.overlapped.Overlapped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -16,42 +15,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What sessions send: bounds, order, batches, slow readers, groups. */
+/** What sessions send: bounds, order, batches, slow readers. */
 class OutputTest {
     private static final Limits LIMITS =
             Limits.library()
                     .withInput(Limits.client().input())
                     .withAdmission(
                             new Limits.Admission(20_000, 20_000, 20_000, Duration.ofMinutes(1)));
-
-    /** Hands its sessions to the test. */
-    private static class Sessions extends Site.Log {
-        final List<Session> sessions = new ArrayList<>();
-        final AtomicInteger writable = new AtomicInteger();
-        private final AtomicInteger count = new AtomicInteger();
-
-        @Override
-        public void opened(Session session) {
-            super.opened(session);
-            sessions.add(session);
-            count.incrementAndGet();
-        }
-
-        @Override
-        public void writable(Session session) {
-            super.writable(session);
-            writable.incrementAndGet();
-        }
-
-        void await(int expected) {
-            Site.await(() -> count.get() == expected, () -> count + " sessions");
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"uring", "nio"})
@@ -63,8 +37,7 @@ class OutputTest {
             Socket socket = site.connect();
             log.await(1);
             int accepted =
-                    on(
-                            site,
+                    site.on(
                             () -> {
                                 Session session = log.sessions.getFirst();
                                 int count = 0;
@@ -91,8 +64,7 @@ class OutputTest {
             log.await(1);
             ByteArrayOutputStream expected = new ByteArrayOutputStream();
             long before =
-                    on(
-                            site,
+                    site.on(
                             () -> {
                                 Session session = log.sessions.getFirst();
                                 for (int i = 0; i < 500; i++) {
@@ -105,7 +77,7 @@ class OutputTest {
             assertArrayEquals(
                     expected.toByteArray(), socket.getInputStream().readNBytes(expected.size()));
             long deliveries =
-                    on(site, () -> site.proactor.report().counters().get("delivered")) - before;
+                    site.on(() -> site.proactor.report().counters().get("delivered")) - before;
             // The flush, one send, this question; and timers of the sweep meanwhile.
             assertTrue(deliveries < 50, () -> deliveries + " completions for 500 frames");
         }
@@ -147,8 +119,7 @@ class OutputTest {
             log.await(1);
             Session session = log.sessions.getFirst();
             boolean _ =
-                    on(
-                            site,
+                    site.on(
                             () -> {
                                 assertThrows(
                                         IllegalArgumentException.class,
@@ -174,8 +145,7 @@ class OutputTest {
             log.await(1);
             Session session = log.sessions.getFirst();
             List<IoBuffer> taken =
-                    on(
-                            site,
+                    site.on(
                             () -> {
                                 List<IoBuffer> all = new ArrayList<>();
                                 IoBuffer buffer = site.proactor.buffers().tryTake();
@@ -189,89 +159,8 @@ class OutputTest {
             assertEquals(1, site.server.report().poolEmpty());
             taken.forEach(IoBuffer::close);
             Site.await(() -> log.writable.get() > 0, () -> "writable");
-            assertEquals(Offer.ACCEPTED, on(site, () -> session.send(payload(10))));
+            assertEquals(Offer.ACCEPTED, site.on(() -> session.send(payload(10))));
             assertEquals(12, socket.getInputStream().readNBytes(12).length);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"uring", "nio"})
-    void aSlowMemberIsClosedWhileTheOthersGetEverything(String driver) throws Exception {
-        Sessions log = new Sessions();
-        Limits limits = LIMITS.withOutput(new Limits.Output(64 * 1024, Duration.ofSeconds(5)));
-        try (Site site = new Site(driver, Site.FRAMING, limits, log)) {
-            Socket slow = site.connect();
-            log.await(1);
-            Socket[] good = new Socket[5];
-            List<CompletableFuture<Integer>> got = new ArrayList<>();
-            for (int i = 0; i < good.length; i++) {
-                good[i] = site.connect();
-            }
-            log.await(6);
-            int broadcasts = 12_000;
-            for (Socket socket : good) {
-                got.add(
-                        CompletableFuture.supplyAsync(
-                                () -> readOrdered(socket, broadcasts),
-                                reader -> Thread.ofPlatform().start(reader)));
-            }
-            Group group = new Group(Site.FRAMING, Group.WhenFull.CLOSE);
-            boolean _ =
-                    on(
-                            site,
-                            () -> {
-                                log.sessions.forEach(group::join);
-                                return true;
-                            });
-            broadcastAll(site, group, broadcasts);
-            for (CompletableFuture<Integer> count : got) {
-                assertEquals(broadcasts, count.get());
-            }
-            assertEquals(1, site.closed(CloseReason.SLOW_CONSUMER));
-            assertEquals(5, on(site, group::size));
-            slow.close();
-        }
-    }
-
-    /** Broadcasts as fast as the good members read: never more ahead than an outbox holds. */
-    private static void broadcastAll(Site site, Group group, int broadcasts) {
-        for (int from = 0; from < broadcasts; from += 40) {
-            int first = from;
-            boolean _ =
-                    on(
-                            site,
-                            () -> {
-                                for (int i = first; i < first + 40; i++) {
-                                    byte[] bytes = new byte[1_000];
-                                    bytes[0] = (byte) i;
-                                    group.broadcast(MemorySegment.ofArray(bytes));
-                                }
-                                return true;
-                            });
-            Site.await(() -> on(site, () -> goodBytes(group)) < 20_000, () -> "readers keep up");
-        }
-    }
-
-    private static int goodBytes(Group group) {
-        // The first to join is the slow one, as long as it is in.
-        return group.members().reversed().stream()
-                .limit(5)
-                .mapToInt(Session::outboxBytes)
-                .max()
-                .orElse(0);
-    }
-
-    private static int readOrdered(Socket socket, int frames) {
-        try {
-            for (int i = 0; i < frames; i++) {
-                byte[] frame = socket.getInputStream().readNBytes(1_002);
-                if (frame.length != 1_002 || frame[2] != (byte) i) {
-                    return i;
-                }
-            }
-            return frames;
-        } catch (IOException e) {
-            return -1;
         }
     }
 
@@ -299,8 +188,7 @@ class OutputTest {
             for (int i = 1; i <= states; i++) {
                 int number = i;
                 boolean _ =
-                        on(
-                                site,
+                        site.on(
                                 () -> {
                                     newest.set(number);
                                     boolean taken = session.send(state(number)) == Offer.ACCEPTED;
@@ -309,7 +197,7 @@ class OutputTest {
                                 });
             }
             assertTrue(sent.get() < states, () -> sent + " states for a peer that does not read");
-            assertTrue(on(site, session::outboxBytes) <= 8_192);
+            assertTrue(site.on(session::outboxBytes) <= 8_192);
             int last = 0;
             while (last < states) {
                 byte[] frame = socket.getInputStream().readNBytes(1_002);
@@ -327,48 +215,6 @@ class OutputTest {
         bytes[1] = (byte) (number >>> 8);
         bytes[2] = (byte) number;
         return MemorySegment.ofArray(bytes);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"uring", "nio"})
-    void membersMayLeaveInsideCallbacks(String driver) throws IOException {
-        Group group = new Group(Site.FRAMING, Group.WhenFull.CLOSE);
-        Sessions log =
-                new Sessions() {
-                    @Override
-                    public void opened(Session session) {
-                        super.opened(session);
-                        group.join(session);
-                    }
-
-                    @Override
-                    public void received(Session session, MemorySegment frame) {
-                        super.received(session, frame);
-                        group.broadcast(Frames.text("left " + session.id()), session);
-                        group.leave(session);
-                        session.close();
-                    }
-
-                    @Override
-                    public void closed(Session session, CloseReason reason, String detail) {
-                        super.closed(session, reason, detail);
-                        group.broadcast(Frames.text("gone " + session.id()));
-                    }
-                };
-        try (Site site = new Site(driver, Site.FRAMING, LIMITS, log)) {
-            Socket[] sockets = new Socket[10];
-            for (int i = 0; i < sockets.length; i++) {
-                sockets[i] = site.connect();
-                log.await(i + 1);
-            }
-            for (int i = 0; i < 9; i++) {
-                sockets[i].getOutputStream().write(Frames.framed("bye"));
-            }
-            site.awaitClosed(CloseReason.CLOSED_BY_US, 9);
-            assertEquals(1, on(site, group::size));
-            byte[] told = sockets[9].getInputStream().readNBytes(9 * 2 * 8);
-            assertEquals(9 * 2 * 8, told.length);
-        }
     }
 
     @ParameterizedTest
@@ -395,12 +241,11 @@ class OutputTest {
                 int count = expected;
                 Site.await(() -> frames.get() == count, () -> frames + " frames");
                 Site.await(
-                        () -> on(site, site.proactor.buffers()::leased) == 0,
+                        () -> site.on(site.proactor.buffers()::leased) == 0,
                         () -> site.proactor.buffers().leased() + " buffers leased");
                 assertEquals(count, frames.get());
                 boolean _ =
-                        on(
-                                site,
+                        site.on(
                                 () -> {
                                     log.sessions.getFirst().resumeReceiving();
                                     return true;
@@ -436,7 +281,7 @@ class OutputTest {
             }
             assertEquals(count, site.server.report().open());
             Site.await(
-                    () -> on(site, site.proactor.buffers()::leased) == 0,
+                    () -> site.on(site.proactor.buffers()::leased) == 0,
                     () -> site.proactor.buffers().leased() + " buffers leased");
         }
     }
@@ -474,19 +319,19 @@ class OutputTest {
             Session slow = log.sessions.getFirst();
             Site.await(
                     () -> {
-                        on(site, () -> fill(slow));
+                        site.on(() -> fill(slow));
                         return site.server.report().poolEmpty() > 0;
                     },
                     () -> "an empty pool");
             Site.await(
                     () -> {
-                        on(site, () -> fill(slow));
+                        site.on(() -> fill(slow));
                         return site.closed(CloseReason.OVERLOADED) == 1;
                     },
                     () -> "shed: " + site.server.report());
             Session other = log.sessions.getLast();
             Site.await(
-                    () -> on(site, () -> other.send(payload(10))) == Offer.ACCEPTED,
+                    () -> site.on(() -> other.send(payload(10))) == Offer.ACCEPTED,
                     () -> "buffers again");
             assertEquals(12, good.getInputStream().readNBytes(12).length);
         }
@@ -502,21 +347,5 @@ class OutputTest {
 
     private static MemorySegment payload(int bytes) {
         return MemorySegment.ofArray(new byte[bytes]);
-    }
-
-    /** Runs on the proactor's thread, and brings back the result or what was thrown. */
-    private static <T> T on(Site site, java.util.concurrent.Callable<T> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Overlapped _ =
-                site.proactor.post(
-                        new Overlapped(
-                                _ -> {
-                                    try {
-                                        result.complete(work.call());
-                                    } catch (Throwable e) {
-                                        result.completeExceptionally(e);
-                                    }
-                                }));
-        return result.join();
     }
 }

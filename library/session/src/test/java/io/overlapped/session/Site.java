@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.overlapped.Options;
+import io.overlapped.Overlapped;
 import io.overlapped.Proactor;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
@@ -154,5 +157,21 @@ final class Site implements AutoCloseable {
 
     private int leased() {
         return proactor.buffers().leased();
+    }
+
+    /** Runs on the proactor's thread, and brings back the result or what was thrown. */
+    <T> T on(Callable<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Overlapped _ =
+                proactor.post(
+                        new Overlapped(
+                                _ -> {
+                                    try {
+                                        result.complete(work.call());
+                                    } catch (Throwable e) {
+                                        result.completeExceptionally(e);
+                                    }
+                                }));
+        return result.join();
     }
 }
