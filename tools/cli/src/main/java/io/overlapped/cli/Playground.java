@@ -2,6 +2,8 @@ package io.overlapped.cli;
 
 import io.overlapped.Options;
 import io.overlapped.Proactor;
+import io.overlapped.chat.ChatOptions;
+import io.overlapped.chat.ChatServer;
 import io.overlapped.web.PageLimits;
 import io.overlapped.web.WebOptions;
 import io.overlapped.web.WebServer;
@@ -78,7 +80,12 @@ final class Playground implements AutoCloseable {
         listen(places.get(0), driver, () -> world.listenCourse(places.get(0).address()));
         InetSocketAddress worldAddress =
                 listen(places.get(1), driver, () -> world.listenNative(places.get(1).address()));
-        InetSocketAddress chatAddress = places.get(3).address();
+        Proactor chats = proactor();
+        ChatServer chat = ChatServer.open(chats, ChatOptions.defaults());
+        open.push(chat::close);
+        listen(places.get(2), driver, () -> chat.listenLecture(places.get(2).address()));
+        InetSocketAddress chatAddress =
+                listen(places.get(3), driver, () -> chat.listenNative(places.get(3).address()));
         PageLimits limits = limits(options.rules().maxPlayers());
         openPage(places.get(4), worldAddress, chatAddress, limits);
     }

@@ -32,7 +32,7 @@ final class PlayTest {
         try (Playground playground = Playground.open(driver, BOARD, anyPorts())) {
             listening = playground.listening();
             assertEquals(
-                    List.of("course", "world", "http"),
+                    List.of("course", "world", "lecture-chat", "chat", "http"),
                     listening.stream().map(Listening::protocol).toList());
             for (Listening listener : listening) {
                 assertEquals(driver, listener.driver());
