@@ -1,6 +1,5 @@
 package io.overlapped.echo;
 
-import io.overlapped.DriverReport;
 import io.overlapped.Options;
 import io.overlapped.Overlapped;
 import io.overlapped.Proactor;
@@ -9,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -98,11 +98,18 @@ public final class EchoVerification {
                 proactor.connect(new Overlapped(connection::connected), server);
             }
             boolean inTime = await(open, plan.timeout());
-            // Reads the connections where they live, so that what it reads is whole.
-            Overlapped summary = new Overlapped(_ -> end(all, inTime));
-            proactor.post(summary).await();
-            DriverReport report = proactor.report();
-            return result(plan, report.driver(), all, System.nanoTime() - start);
+            // Where the connections live, so that what is read of them is whole. Its own await
+            // would end before the routine does.
+            CompletableFuture<Result> summary = new CompletableFuture<>();
+            proactor.post(
+                    new Overlapped(
+                            _ -> {
+                                end(all, inTime);
+                                long nanos = System.nanoTime() - start;
+                                String driver = proactor.report().driver();
+                                summary.complete(result(plan, driver, all, nanos));
+                            }));
+            return summary.join();
         }
     }
 
