@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.overlapped.Options;
 import io.overlapped.Proactor;
+import io.overlapped.chat.ChatOptions;
+import io.overlapped.chat.ChatServer;
 import io.overlapped.world.WorldOptions;
 import io.overlapped.world.WorldRules;
 import io.overlapped.world.WorldServer;
@@ -21,19 +23,17 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
-/** The page in a real browser, before a real world. */
+/** The page in a real browser, before a real world and a real chat. */
 final class BrowserTest {
     private static final Duration A_SECOND = Duration.ofSeconds(1);
     private static final InetSocketAddress ANY =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
-    private static final InetSocketAddress NOWHERE =
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-
     private static Browser browser;
 
     private Proactor proactor;
     private WorldServer world;
+    private ChatServer chat;
     private WebOptions options;
     private WebServer web;
 
@@ -54,7 +54,8 @@ final class BrowserTest {
         proactor = Proactor.start(Options.defaults());
         // No NPC: nothing moves but what the test moves.
         world = WorldServer.open(proactor, WorldOptions.of(WorldRules.board().withNpcs(0, 1)));
-        options = new WebOptions(ANY, world.listenNative(ANY), NOWHERE);
+        chat = ChatServer.open(proactor, ChatOptions.defaults());
+        options = new WebOptions(ANY, world.listenNative(ANY), chat.listenNative(ANY));
         web = WebServer.open(options);
     }
 
@@ -62,6 +63,7 @@ final class BrowserTest {
     void closeServers() throws Exception {
         browser.closePages();
         web.close();
+        chat.close();
         world.close();
         proactor.close();
     }
@@ -132,6 +134,20 @@ final class BrowserTest {
     }
 
     @Test
+    void whatOneSaysTheOtherReads() throws Exception {
+        Page ada = open().enter("Ada");
+        Page grace = open().enter("서연");
+        ada.say("Hello <b>서연</b>!");
+        List<String> said = List.of("Ada: Hello <b>서연</b>!");
+        Page.await("for the message", () -> grace.messages().equals(said));
+        Page.await("for the own message", () -> ada.messages().equals(said));
+        grace.say("안녕하세요");
+        Page.await("for the answer", () -> ada.messages().contains("서연: 안녕하세요"));
+        assertTrue(ada.text("messages").contains("서연 joined"), ada.text("messages"));
+        assertNoErrors();
+    }
+
+    @Test
     void aMalformedMessageClosesThatSocketAlone() throws Exception {
         Page ada = open().enter("Ada");
         Page grace = open().enter("Grace");
@@ -171,7 +187,9 @@ final class BrowserTest {
         Page.await("for the news", () -> ada.text("veil").startsWith("The connection was lost"));
         assertTrue(ada.pieces().isEmpty());
         web = WebServer.open(new WebOptions(address, options.world(), options.chat()));
-        Page.await("for the page to come back", () -> ada.lamp("world").equals("in"));
+        Page.await(
+                "for the page to come back",
+                () -> ada.lamp("world").equals("in") && ada.lamp("chat").equals("in"));
         assertFalse(ada.driver().findElement(By.id("veil")).isDisplayed());
         assertEquals(1, ada.pieces().size());
     }

@@ -25,10 +25,10 @@ record Page(ChromeDriver driver, String window) {
         return driver;
     }
 
-    /** Types the name, presses Enter and waits for the board. */
+    /** Types the name, presses Enter and waits for the board and the chat. */
     Page enter(String name) throws InterruptedException {
         tryToEnter(name);
-        await("to be connected", () -> lamp("world").equals("in"));
+        await("to be connected", () -> lamp("world").equals("in") && lamp("chat").equals("in"));
         return this;
     }
 

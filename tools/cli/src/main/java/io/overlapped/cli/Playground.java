@@ -73,21 +73,33 @@ final class Playground implements AutoCloseable {
     }
 
     private void openAll(WorldOptions options, List<PlayPorts.Place> places) throws Exception {
-        Proactor worlds = proactor();
-        WorldServer world = WorldServer.open(worlds, options);
+        int players = options.rules().maxPlayers();
+        InetSocketAddress world = openWorld(options, places.get(0), places.get(1));
+        InetSocketAddress chat = openChat(players, places.get(2), places.get(3));
+        openPage(places.get(4), world, chat, limits(players));
+    }
+
+    private InetSocketAddress openWorld(
+            WorldOptions options, PlayPorts.Place course, PlayPorts.Place natives)
+            throws Exception {
+        Proactor proactor = proactor();
+        WorldServer world = WorldServer.open(proactor, options);
         open.push(world::close);
-        String driver = worlds.report().driver();
-        listen(places.get(0), driver, () -> world.listenCourse(places.get(0).address()));
-        InetSocketAddress worldAddress =
-                listen(places.get(1), driver, () -> world.listenNative(places.get(1).address()));
-        Proactor chats = proactor();
-        ChatServer chat = ChatServer.open(chats, ChatOptions.defaults());
+        String driver = proactor.report().driver();
+        listen(course, driver, () -> world.listenCourse(course.address()));
+        return listen(natives, driver, () -> world.listenNative(natives.address()));
+    }
+
+    private InetSocketAddress openChat(
+            int players, PlayPorts.Place lecture, PlayPorts.Place natives) throws Exception {
+        Proactor proactor = proactor();
+        ChatOptions usual = ChatOptions.defaults();
+        ChatOptions options = usual.withMembersMax(Math.max(usual.membersMax(), 2 * players));
+        ChatServer chat = ChatServer.open(proactor, options);
         open.push(chat::close);
-        listen(places.get(2), driver, () -> chat.listenLecture(places.get(2).address()));
-        InetSocketAddress chatAddress =
-                listen(places.get(3), driver, () -> chat.listenNative(places.get(3).address()));
-        PageLimits limits = limits(options.rules().maxPlayers());
-        openPage(places.get(4), worldAddress, chatAddress, limits);
+        String driver = proactor.report().driver();
+        listen(lecture, driver, () -> chat.listenLecture(lecture.address()));
+        return listen(natives, driver, () -> chat.listenNative(natives.address()));
     }
 
     private void openPage(
