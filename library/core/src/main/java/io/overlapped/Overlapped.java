@@ -217,7 +217,9 @@ public final class Overlapped {
 
     /**
      * Waits for completion: on the proactor's own thread in an alertable wait, on any other,
-     * virtual ones included, by parking. An interrupt does not end the wait; it stays set.
+     * virtual ones included, by parking. An interrupt does not end the wait; it stays set. A block
+     * with a routine has completed before its routine runs, so from another thread this may return
+     * first.
      *
      * @return {@link #bytes}
      * @throws OverlappedException if the operation failed

@@ -75,7 +75,12 @@ public final class SessionServer implements AutoCloseable {
         try {
             listener.set(option, value);
         } catch (OverlappedException e) {
-            loop.log(System.Logger.Level.WARNING, option.name(), "goes on without: " + e, null);
+            // What a driver does not have at all is no news to whoever runs the server.
+            System.Logger.Level level =
+                    e.status() == Status.UNSUPPORTED
+                            ? System.Logger.Level.DEBUG
+                            : System.Logger.Level.WARNING;
+            loop.log(level, option.name(), "goes on without: " + e, null);
         }
     }
 
