@@ -25,8 +25,7 @@ final class Drivers {
         }
         for (DriverProvider provider : installed) {
             if (provider.name().equals(options.driver())) {
-                return new Choice(
-                        provider.open(Proactor.driverOptions(options)), "asked for by name");
+                return new Choice(openNamed(provider, options), "asked for by name");
             }
         }
         throw new IllegalArgumentException(
@@ -42,6 +41,21 @@ final class Drivers {
             reports.add(provider.probe());
         }
         return reports;
+    }
+
+    /**
+     * What kept a driver from opening is in the text. The status is not that of the call that
+     * failed: a refused system call must not look like a refused address to whoever opens a server.
+     */
+    private static Driver openNamed(DriverProvider provider, Options options) {
+        try {
+            return provider.open(Proactor.driverOptions(options));
+        } catch (OverlappedException e) {
+            OverlappedException refusal =
+                    new OverlappedException(String.valueOf(e.getMessage()), Errno.EOPNOTSUPP);
+            refusal.initCause(e);
+            throw refusal;
+        }
     }
 
     private static Choice openBest(List<DriverProvider> installed, Options options) {

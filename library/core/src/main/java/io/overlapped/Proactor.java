@@ -66,7 +66,8 @@ public final class Proactor implements AutoCloseable {
     /**
      * A proactor of the calling thread, which has to drive it.
      *
-     * @throws OverlappedException if no driver can run, or the one that was named cannot
+     * @throws OverlappedException with {@link Status#UNSUPPORTED}, the reason and the remedy, if no
+     *     driver can run, or the one that was named cannot
      * @throws IllegalStateException on a virtual thread, as the kernel ties a ring to its thread
      */
     public static Proactor open(Options options) {

@@ -28,7 +28,7 @@ final class OpenAndEcho {
             echo(proactor, Integer.parseInt(arguments[1]));
             System.out.println("verified " + arguments[1]);
         } catch (OverlappedException e) {
-            System.out.println("refused " + e.errno() + " " + e.getMessage());
+            System.out.println("refused " + e.status() + " " + e.getMessage());
         }
     }
 
