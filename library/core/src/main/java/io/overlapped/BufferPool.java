@@ -1,5 +1,6 @@
 package io.overlapped;
 
+import io.overlapped.spi.Probe;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +25,7 @@ public final class BufferPool {
     private final int bufferBytes;
     private final boolean checked;
     private final Thread owner;
+    private final Probe probe;
     private final Runnable refilled;
 
     // The proactor's own thread keeps some here, so that it does not lock for each.
@@ -41,10 +43,11 @@ public final class BufferPool {
     /**
      * @param refilled called when a buffer came back after {@link #takeToProvide} found none
      */
-    BufferPool(Options options, Thread owner, Runnable refilled) {
+    BufferPool(Options options, Thread owner, Probe probe, Runnable refilled) {
         bufferBytes = options.bufferBytes();
         checked = options.checked();
         this.owner = owner;
+        this.probe = probe;
         this.refilled = refilled;
         own = new IoBuffer[Math.min(OWN_MAX, options.buffersMax() / OWN_SHARE)];
         free = new IoBuffer[options.buffersMax()];
@@ -76,9 +79,14 @@ public final class BufferPool {
     /** An empty buffer, or null if all are taken. */
     public @Nullable IoBuffer tryTake() {
         IoBuffer buffer = takeFree();
-        if (buffer != null) {
-            buffer.hand(checked);
+        if (buffer == null) {
+            return null;
         }
+        if (!probe.taking(buffer.memory())) {
+            giveFree(buffer);
+            return null;
+        }
+        buffer.hand(checked);
         return buffer;
     }
 
@@ -119,6 +127,11 @@ public final class BufferPool {
             }
         }
         starved = false;
+        if (!probe.taking(buffer.memory())) {
+            giveFree(buffer);
+            refilled.run();
+            return null;
+        }
         provided++;
         buffer.provide();
         return buffer;
@@ -138,6 +151,19 @@ public final class BufferPool {
     }
 
     void give(IoBuffer buffer) {
+        probe.released(buffer.memory());
+        giveFree(buffer);
+        if (starved) {
+            starved = false;
+            refilled.run();
+        }
+    }
+
+    void free() {
+        arena.close();
+    }
+
+    private void giveFree(IoBuffer buffer) {
         if (isOwner() && ownCount < own.length) {
             own[ownCount++] = buffer;
         } else {
@@ -148,14 +174,6 @@ public final class BufferPool {
                 lock.unlock();
             }
         }
-        if (starved) {
-            starved = false;
-            refilled.run();
-        }
-    }
-
-    void free() {
-        arena.close();
     }
 
     private @Nullable IoBuffer takeFree() {
@@ -183,7 +201,7 @@ public final class BufferPool {
         if (count == 0) {
             return;
         }
-        MemorySegment slab = arena.allocate((long) count * bufferBytes, ALIGNMENT_BYTES);
+        MemorySegment slab = probe.allocate(arena, (long) count * bufferBytes, ALIGNMENT_BYTES);
         for (int i = 0; i < count; i++) {
             MemorySegment memory = slab.asSlice((long) i * bufferBytes, bufferBytes);
             IoBuffer buffer = new IoBuffer(this, memory, allCount);

@@ -1,5 +1,6 @@
 package io.overlapped;
 
+import io.overlapped.spi.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,7 +98,7 @@ public final class CompletionPort implements AutoCloseable {
             lock.unlock();
         }
         overlapped.begin(Operation.POST, null, null);
-        overlapped.deliver();
+        overlapped.deliver(Probe.NONE);
     }
 
     /**

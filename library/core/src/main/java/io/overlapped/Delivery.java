@@ -1,5 +1,6 @@
 package io.overlapped;
 
+import io.overlapped.spi.Probe;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +9,15 @@ import org.jspecify.annotations.Nullable;
  * after, so that a routine runs neither inside the driver nor on top of another.
  */
 final class Delivery {
+    private final Probe probe;
     private final OpQueue ready = new OpQueue();
     private boolean delivering;
     private @Nullable Overlapped delivered;
     private long count;
+
+    Delivery(Probe probe) {
+        this.probe = probe;
+    }
 
     boolean isEmpty() {
         return ready.isEmpty();
@@ -53,7 +59,7 @@ final class Delivery {
                 Overlapped o = Objects.requireNonNull(ready.poll());
                 delivered = o;
                 count++;
-                o.deliver();
+                o.deliver(probe);
             } while (delivered != last);
         } finally {
             delivering = false;

@@ -1,6 +1,7 @@
 package io.overlapped;
 
 import io.overlapped.spi.Errno;
+import io.overlapped.spi.Probe;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -75,6 +76,7 @@ public final class Overlapped {
     private final @Nullable CompletionRoutine routine;
     private final @Nullable CompletionPort port;
     private final @Nullable Object attachment;
+    private final boolean ownRoutine;
 
     private volatile int state = IDLE;
 
@@ -105,36 +107,43 @@ public final class Overlapped {
 
     /** An event: ask with {@link #isPending}, or wait with {@link #await()}. */
     public Overlapped() {
-        this(null, null, null);
+        this(null, null, null, false);
     }
 
     /** A completion routine. */
     public Overlapped(CompletionRoutine routine) {
-        this(Objects.requireNonNull(routine, "routine"), null, null);
+        this(Objects.requireNonNull(routine, "routine"), null, null, false);
     }
 
     /** A completion routine, with an object of the caller's. */
     public Overlapped(CompletionRoutine routine, @Nullable Object attachment) {
-        this(Objects.requireNonNull(routine, "routine"), null, attachment);
+        this(Objects.requireNonNull(routine, "routine"), null, attachment, false);
     }
 
     /** A completion port. */
     public Overlapped(CompletionPort port) {
-        this(null, Objects.requireNonNull(port, "port"), null);
+        this(null, Objects.requireNonNull(port, "port"), null, false);
     }
 
     /** A completion port, with an object of the caller's: the completion key. */
     public Overlapped(CompletionPort port, @Nullable Object attachment) {
-        this(null, Objects.requireNonNull(port, "port"), attachment);
+        this(null, Objects.requireNonNull(port, "port"), attachment, false);
+    }
+
+    /** An operation of the proactor's own, whose routine is no program's. */
+    static Overlapped own(CompletionRoutine routine) {
+        return new Overlapped(routine, null, null, true);
     }
 
     private Overlapped(
             @Nullable CompletionRoutine routine,
             @Nullable CompletionPort port,
-            @Nullable Object attachment) {
+            @Nullable Object attachment,
+            boolean ownRoutine) {
         this.routine = routine;
         this.port = port;
         this.attachment = attachment;
+        this.ownRoutine = ownRoutine;
     }
 
     /** What it was last started for. */
@@ -367,7 +376,7 @@ public final class Overlapped {
     }
 
     /** Tells whoever is to know. After this the block may already be started again. */
-    void deliver() {
+    void deliver(Probe probe) {
         CompletionPort to = port;
         if (to != null) {
             state = IN_PORT;
@@ -378,6 +387,9 @@ public final class Overlapped {
         state = IDLE;
         wakeWaiters();
         if (routine != null) {
+            if (!ownRoutine) {
+                probe.routine();
+            }
             routine.completed(this);
         }
     }

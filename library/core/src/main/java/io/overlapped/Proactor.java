@@ -3,6 +3,7 @@ package io.overlapped;
 import io.overlapped.spi.Driver;
 import io.overlapped.spi.DriverOptions;
 import io.overlapped.spi.IoVector;
+import io.overlapped.spi.Probe;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -35,13 +36,13 @@ public final class Proactor implements AutoCloseable {
     private final BufferPool buffers;
     private final Provision provision;
     private final Flight flight;
-    private final Delivery delivery = new Delivery();
+    private final Delivery delivery;
     private final Inbox inbox = new Inbox();
     private final Timers timers = new Timers();
     private final OpenSockets sockets = new OpenSockets();
     private final AcceptPauses acceptPauses = new AcceptPauses();
     private final IoVector pieces = new IoVector();
-    private final Submission submission = new Submission(this, delivery, timers, inbox);
+    private final Submission submission;
     private final Driver.Sink sink = this::completed;
 
     private volatile boolean waiting;
@@ -53,9 +54,12 @@ public final class Proactor implements AutoCloseable {
         this.options = options;
         driver = chosen.driver();
         choice = chosen.reason();
-        buffers = new BufferPool(options, owner, this::buffersRefilled);
+        Probe probe = driver.probe();
+        buffers = new BufferPool(options, owner, probe, this::buffersRefilled);
         provision = new Provision(buffers, driver, options.buffersProvided());
         flight = new Flight(options);
+        delivery = new Delivery(probe);
+        submission = new Submission(this, delivery, timers, inbox);
     }
 
     /** A proactor of the calling thread, with default options. */
@@ -164,7 +168,7 @@ public final class Proactor implements AutoCloseable {
         if (isOwner()) {
             sockets.add(listener);
         } else {
-            post(new Overlapped(_ -> sockets.add(listener)));
+            post(Overlapped.own(_ -> sockets.add(listener)));
         }
         return listener;
     }
@@ -229,6 +233,25 @@ public final class Proactor implements AutoCloseable {
         }
     }
 
+    /**
+     * How long {@link #alertableWait} could wait before it has something of its own to deliver, in
+     * nanoseconds: 0 if there is something now, {@link Long#MAX_VALUE} if only the driver can bring
+     * something. For a program that polls from a loop of its own, on the proactor's thread.
+     */
+    public long nanosToNext() {
+        requireOwner();
+        boolean now = !delivery.isEmpty() || !inbox.isEmpty() || provision.isDue();
+        return now ? 0 : timers.nanosToNext(driver);
+    }
+
+    /**
+     * The operation whose routine threw, after a wait or a poll has thrown what it threw; null
+     * before, and after one that did not throw. On the proactor's thread.
+     */
+    public @Nullable Overlapped thrower() {
+        return delivery.last();
+    }
+
     /** Drives until {@link #stop}. */
     public void run() {
         while (!stopping) {
@@ -262,6 +285,26 @@ public final class Proactor implements AutoCloseable {
         }
         requireOwner();
         new ProactorClose(this).run();
+    }
+
+    /**
+     * Ends it at once and tells nobody, as the death of a process does: no pending operation
+     * completes and no routine runs. Sockets are closed by the driver. Memory that the driver may
+     * still write to is leaked.
+     *
+     * @throws WrongThreadException if another thread opened it and drives it
+     * @throws IllegalStateException inside a completion routine
+     */
+    public void abandon() {
+        requireOwner();
+        if (delivery.isUnderWay()) {
+            throw new IllegalStateException("a completion routine may not end its proactor");
+        }
+        closed = true;
+        submission.leavePorts();
+        if (driver.shutdown()) {
+            buffers.free();
+        }
     }
 
     // ---- for the sockets, waiters and ports of this package
@@ -334,7 +377,7 @@ public final class Proactor implements AutoCloseable {
         if (isThread()) {
             submission.cancel(o, run);
         } else {
-            Overlapped request = new Overlapped(_ -> submission.cancel(o, run));
+            Overlapped request = Overlapped.own(_ -> submission.cancel(o, run));
             request.begin(Operation.POST, this, null);
             if (inbox.push(request)) {
                 wakeUnlessOwner();
@@ -376,7 +419,7 @@ public final class Proactor implements AutoCloseable {
     }
 
     void closeOrForget(TcpSocket socket) {
-        Overlapped o = new Overlapped(_ -> {});
+        Overlapped o = Overlapped.own(_ -> {});
         o.begin(Operation.CLOSE, this, socket);
         if (isThread()) {
             if (!closed) {

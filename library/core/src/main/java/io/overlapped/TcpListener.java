@@ -21,7 +21,7 @@ public final class TcpListener extends TcpSocket {
     private final InetSocketAddress address;
     private final OpQueue accepts = new OpQueue();
     private @Nullable Overlapped accepting;
-    private final Overlapped pause = new Overlapped(_ -> pauseOver());
+    private final Overlapped pause = Overlapped.own(_ -> pauseOver());
     private boolean paused;
     private long pauseNanos = PAUSE_NANOS_MIN;
 

@@ -118,7 +118,7 @@ abstract sealed class TcpSocket implements AutoCloseable permits TcpListener, Tc
     /** On the proactor's thread, at its end: closes even if a close of before was lost. */
     final void closeNow() {
         if (closing == null) {
-            Overlapped o = new Overlapped(_ -> {});
+            Overlapped o = Overlapped.own(_ -> {});
             o.begin(Operation.CLOSE, proactor, this);
             startClose(o);
         }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.overlapped.spi.Probe;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ class IoBufferTest {
 
     private BufferPool pool(int buffers) {
         Options options = Options.defaults().withBuffers(buffers, 64, 1);
-        return new BufferPool(options, Thread.currentThread(), refills::incrementAndGet);
+        return new BufferPool(
+                options, Thread.currentThread(), Probe.NONE, refills::incrementAndGet);
     }
 
     @Test

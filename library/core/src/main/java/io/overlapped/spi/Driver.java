@@ -140,6 +140,11 @@ public interface Driver extends AutoCloseable {
 
     DriverReport report();
 
+    /** Asked for once, when the proactor is opened. */
+    default Probe probe() {
+        return Probe.NONE;
+    }
+
     /**
      * Frees what the driver holds. What the system may still write to is leaked, never freed.
      *
