@@ -1,6 +1,8 @@
 package io.overlapped;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -67,7 +69,8 @@ public record Options(
         Objects.requireNonNull(driver, "driver");
         Objects.requireNonNull(overLimit, "overLimit");
         Objects.requireNonNull(shutdownTimeout, "shutdownTimeout");
-        tuning = Map.copyOf(tuning);
+        // In the order given: a copy by Map.copyOf would be in another one in each process.
+        tuning = Collections.unmodifiableMap(new LinkedHashMap<>(tuning));
         requireRange("operationsMax", operationsMax, 1, OPERATIONS_LIMIT);
         requireRange("buffersMax", buffersMax, 1, BUFFERS_LIMIT);
         requireRange("bufferBytes", bufferBytes, BUFFER_BYTES_MIN, BUFFER_BYTES_LIMIT);

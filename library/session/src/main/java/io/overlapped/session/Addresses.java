@@ -3,7 +3,7 @@ package io.overlapped.session;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -28,7 +28,7 @@ final class Addresses {
 
     private final Limits.Admission limits;
     private final long windowNanos;
-    private final Map<ByteBuffer, Count> counts = new HashMap<>();
+    private final Map<ByteBuffer, Count> counts = new LinkedHashMap<>();
     private long sweptNanos;
 
     Addresses(Limits.Admission limits, long nowNanos) {

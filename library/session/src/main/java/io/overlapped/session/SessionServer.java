@@ -17,8 +17,8 @@ import java.util.List;
  * Listens, and makes a session of every connection that the limits admit. It goes on accepting
  * whatever fails.
  *
- * <p>Threads: {@link #open}, {@link #address}, {@link #report}, {@link #execute} and {@link #close}
- * on any; the rest on the proactor's own.
+ * <p>Threads: {@link #open}, {@link #address}, {@link #report}, {@link #execute}, {@link #close}
+ * and {@link #startClose} on any; the rest on the proactor's own.
  */
 public final class SessionServer implements AutoCloseable {
     private static final int ACCEPTS = 8;
@@ -123,23 +123,29 @@ public final class SessionServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (!closing) {
-            closing = true;
-            try {
-                startClosing();
-            } catch (IllegalStateException e) {
-                // The proactor is closed, and with it all that was open.
-                return;
-            }
-        }
+        startClose();
         try {
             boolean _ = closed.await(Proactor.FOREVER);
         } catch (IllegalStateException e) {
-            // Inside a routine nobody may wait; the rest goes on without.
+            // Inside a routine nobody may wait; the rest goes on without. Or the proactor is
+            // closed, and with it all that was open.
         }
     }
 
-    private void startClosing() {
+    /** Begins what {@link #close} does, without waiting; does nothing the second time. */
+    public void startClose() {
+        if (!closing) {
+            closing = true;
+            try {
+                endAll();
+            } catch (IllegalStateException e) {
+                // The proactor is closed, and with it all that was open.
+                closing = true;
+            }
+        }
+    }
+
+    private void endAll() {
         Limits.Ending ending = loop.limits().ending();
         loop.proactor().timer(closed, ending.flushMax().plus(ending.drainMax()).plus(MARGIN));
         loop.execute(

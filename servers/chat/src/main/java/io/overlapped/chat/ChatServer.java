@@ -9,7 +9,6 @@ import io.overlapped.session.Limits;
 import io.overlapped.session.SessionHandler;
 import io.overlapped.session.SessionServer;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +64,15 @@ public final class ChatServer implements AutoCloseable {
         return listen(address, NativeFrames.FRAMING, options.limits(), natives);
     }
 
+    /**
+     * Tells {@code listener}, in place of the one before, what happens in the room from now on, in
+     * the order in which members are told: for a record of it, for instance. To be called before it
+     * listens, or on the proactor's thread.
+     */
+    public void watch(ChatListener listener) {
+        room.watch(listener);
+    }
+
     /** How many are in the room. */
     public int members() {
         return room.size();
@@ -86,23 +94,8 @@ public final class ChatServer implements AutoCloseable {
     /** Stops listening, tells everybody that it stops, and waits until they are gone. */
     @Override
     public void close() {
-        List<Thread> closing = new ArrayList<>();
-        for (SessionServer server : servers) {
-            closing.add(Thread.ofVirtual().start(server::close));
-        }
-        boolean interrupted = false;
-        for (Thread thread : closing) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        servers.forEach(SessionServer::startClose);
+        servers.forEach(SessionServer::close);
     }
 
     private InetSocketAddress listen(

@@ -2,7 +2,7 @@ package io.overlapped.chat;
 
 import io.overlapped.session.Session;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,7 +15,7 @@ import java.util.Set;
 final class LectureIds {
     static final int LAST = 255;
 
-    private final Set<Integer> taken = new HashSet<>();
+    private final Set<Integer> taken = new LinkedHashSet<>();
     private final Map<Integer, Set<Session>> waiting = new HashMap<>();
 
     /** An id, or 0 if there is none. */

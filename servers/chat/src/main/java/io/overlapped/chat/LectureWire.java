@@ -6,7 +6,7 @@ import io.overlapped.session.CloseReason;
 import io.overlapped.session.Session;
 import io.overlapped.session.SessionHandler;
 import java.lang.foreign.MemorySegment;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +53,7 @@ final class LectureWire implements SessionHandler {
     public void received(Session session, MemorySegment frame) {
         if (session.attachment() instanceof Member member) {
             byte[] text = LecturePackets.UP.payload(frame).toArray(JAVA_BYTE);
-            room.tellAll(News.saidByLecture(member, text));
+            room.said(member, text, News.saidByLecture(member, text));
         }
     }
 
@@ -72,7 +72,7 @@ final class LectureWire implements SessionHandler {
     }
 
     private Set<Session> readers() {
-        Set<Session> readers = new HashSet<>();
+        Set<Session> readers = new LinkedHashSet<>();
         for (Member member : room.members()) {
             if (!member.isNative()) {
                 readers.add(member.session());

@@ -52,7 +52,8 @@ final class NativeWire implements SessionHandler {
 
     @Override
     public void quiet(Session session) {
-        session.sendFrames(NativeFrames.life(NativeFrames.SERVER_PING, System.nanoTime()));
+        long now = session.proactor().nanoTime();
+        session.sendFrames(NativeFrames.life(NativeFrames.SERVER_PING, now));
     }
 
     @Override
@@ -141,7 +142,8 @@ final class NativeWire implements SessionHandler {
                 byte[] text = new byte[textBytes];
                 body.get(text);
                 if (Texts.isSayable(text)) {
-                    room.tellAll(News.saidByNative(guest.member, text));
+                    Member who = guest.member;
+                    room.said(who, text, News.saidByNative(who, text));
                 } else {
                     end(session, guest, EndReason.BAD_FIELD, "text that cannot be said");
                 }

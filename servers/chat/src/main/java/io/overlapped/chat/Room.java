@@ -13,11 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class Room {
     private final Map<Integer, Member> members = new LinkedHashMap<>();
     private final Map<String, Member> byName = new HashMap<>();
+    private ChatListener watcher = new ChatListener() {};
     private volatile int size;
 
     /** How many are here; on any thread. */
     int size() {
         return size;
+    }
+
+    /** Tells {@code listener} all that happens from now on, in its order. */
+    void watch(ChatListener listener) {
+        watcher = listener;
     }
 
     boolean isTaken(String name) {
@@ -35,6 +41,7 @@ final class Room {
     /** Takes somebody in whose name nobody has, and tells the others. */
     void join(Member who) {
         tellAll(News.joined(who));
+        watcher.joined(who.id(), who.name());
         members.put(who.id(), who);
         byName.put(Names.key(who.name()), who);
         size = members.size();
@@ -46,11 +53,17 @@ final class Room {
             byName.remove(Names.key(who.name()));
             size = members.size();
             tellAll(News.left(who));
+            watcher.left(who.id(), who.name());
         }
     }
 
-    /** Tells everybody, the one who said it too. */
-    void tellAll(News news) {
+    /** Tells everybody what {@code who} said, {@code who} too. */
+    void said(Member who, byte[] text, News news) {
+        tellAll(news);
+        watcher.said(who.id(), who.name(), new String(text, Texts.CHARSET));
+    }
+
+    private void tellAll(News news) {
         members.values().forEach(member -> member.tell(news));
     }
 }

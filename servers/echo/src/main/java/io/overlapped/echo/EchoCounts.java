@@ -31,10 +31,10 @@ final class EchoCounts {
         return clients.incrementAndGet();
     }
 
-    void left(int client, EndReason reason, Status status) {
+    void left(int client, EndReason reason, Status status, long nowNanos) {
         connected.decrementAndGet();
         ends.computeIfAbsent(reason, _ -> new LongAdder()).increment();
-        if (reason.isLogged() && isDue(reason)) {
+        if (reason.isLogged() && isDue(reason, nowNanos)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "client {0} ended: {1}, {2}; {3} of that kind so far",
@@ -65,8 +65,7 @@ final class EchoCounts {
         return all;
     }
 
-    private boolean isDue(EndReason reason) {
-        long now = System.nanoTime();
+    private boolean isDue(EndReason reason, long now) {
         Long last = loggedNanos.putIfAbsent(reason, now);
         return last == null
                 || (now - last >= LOG_PAUSE_NANOS && loggedNanos.replace(reason, last, now));

@@ -58,10 +58,31 @@ public final class EchoServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Listens and serves on a proactor that the caller opened, drives and closes, with no thread of
+     * its own; {@link EchoOptions#io} is not looked at. {@link #close} leaves the proactor open,
+     * and inside a completion routine does not wait for the last client to be gone.
+     *
+     * @throws OverlappedException if the address cannot be had
+     * @throws IllegalArgumentException for the event and the port style, which need threads
+     */
+    public static EchoServer open(
+            Proactor proactor, InetSocketAddress address, EchoOptions options) {
+        if (options.style() != EchoStyle.ROUTINE) {
+            throw new IllegalArgumentException(
+                    "the "
+                            + options.style()
+                            + " style needs threads of its own; on a given proactor use ROUTINE");
+        }
+        EchoCounts counts = new EchoCounts();
+        TcpListener listener = proactor.listen(address);
+        return new EchoServer(new RoutineEngine(listener, options, counts, false), counts);
+    }
+
     private static Engine engine(TcpListener listener, EchoOptions options, EchoCounts counts) {
         return switch (options.style()) {
             case EVENT -> new EventEngine(listener, options, counts);
-            case ROUTINE -> new RoutineEngine(listener, options, counts);
+            case ROUTINE -> new RoutineEngine(listener, options, counts, true);
             case PORT -> new PortEngine(listener, options, counts);
         };
     }

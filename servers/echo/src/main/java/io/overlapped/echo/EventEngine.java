@@ -46,7 +46,7 @@ final class EventEngine implements EchoServer.Engine {
     }
 
     private void serve(TcpStream stream) {
-        Visit visit = new Visit(options, counts);
+        Visit visit = new Visit(options, counts, proactor);
         EndReason reason = EndReason.STOPPING;
         Status status = Status.CLOSED;
         Overlapped operation = new Overlapped();

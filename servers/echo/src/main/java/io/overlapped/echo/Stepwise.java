@@ -8,8 +8,11 @@ import io.overlapped.Status;
 import io.overlapped.TcpListener;
 import io.overlapped.TcpStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The server as steps, each of which one completion sets off: what the routine style and the port
@@ -29,9 +32,10 @@ final class Stepwise {
     private final Blocks blocks;
     private final EchoOptions options;
     private final EchoCounts counts;
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> connections = Collections.synchronizedSet(new LinkedHashSet<>());
     private final Overlapped accept;
     private final Overlapped sweep;
+    private boolean ended;
 
     Stepwise(TcpListener listener, Blocks blocks, EchoOptions options, EchoCounts counts) {
         this.listener = listener;
@@ -64,19 +68,53 @@ final class Stepwise {
     }
 
     private void sweep(Overlapped timer) {
-        long now = System.nanoTime();
-        connections.forEach(connection -> connection.endIfStalled(now));
+        long now = listener.proactor().nanoTime();
+        for (Connection connection : openConnections()) {
+            connection.endIfStalled(now);
+        }
         if (timer.status() == Status.OK && !listener.isClosed()) {
             listener.proactor().timer(timer, SWEEP_PACE);
         }
     }
 
+    /** Takes a connection in, unless all have been ended. */
+    private boolean add(Connection connection) {
+        synchronized (connections) {
+            return !ended && connections.add(connection);
+        }
+    }
+
+    /** Those that are open, in the order in which they came. */
+    private List<Connection> openConnections() {
+        synchronized (connections) {
+            return new ArrayList<>(connections);
+        }
+    }
+
+    /**
+     * Ends every client, those too that are still to come, and stops sweeping.
+     *
+     * @return what completes when the last of them is gone
+     */
+    List<Overlapped> endAll() {
+        synchronized (connections) {
+            ended = true;
+        }
+        List<Overlapped> ends = new ArrayList<>();
+        for (Connection connection : openConnections()) {
+            ends.add(connection.stream.close(new Overlapped()));
+        }
+        sweep.cancel();
+        return ends;
+    }
+
     /** One client: a receive, the send of what it brought, and again, all in one block. */
     private final class Connection {
         private final TcpStream stream;
-        private final Visit visit = new Visit(options, counts);
+        private final Visit visit = new Visit(options, counts, listener.proactor());
         private final Overlapped operation = blocks.make(this::step);
         private volatile long sendingNanos;
+        private volatile boolean sending;
         private volatile boolean stalled;
 
         Connection(TcpStream stream) {
@@ -84,8 +122,12 @@ final class Stepwise {
         }
 
         void start() {
-            connections.add(this);
-            stream.receive(operation);
+            if (add(this)) {
+                stream.receive(operation);
+            } else {
+                stream.close();
+                visit.ended(EndReason.STOPPING, Status.CLOSED);
+            }
         }
 
         private void step(Overlapped done) {
@@ -107,14 +149,15 @@ final class Stepwise {
                 buffer.close();
                 stream.receive(operation);
             } else {
-                sendingNanos = System.nanoTime();
+                sendingNanos = listener.proactor().nanoTime();
+                sending = true;
                 stream.send(operation, buffer);
             }
         }
 
         private void sent(Overlapped done) {
             done.buffer().close();
-            sendingNanos = 0;
+            sending = false;
             if (done.status() == Status.OK) {
                 visit.answered(done.bytes());
                 stream.receive(operation);
@@ -133,8 +176,7 @@ final class Stepwise {
         }
 
         void endIfStalled(long nowNanos) {
-            long since = sendingNanos;
-            if (since != 0 && nowNanos - since > options.stallTimeout().toNanos()) {
+            if (sending && nowNanos - sendingNanos > options.stallTimeout().toNanos()) {
                 stalled = true;
                 stream.close();
             }

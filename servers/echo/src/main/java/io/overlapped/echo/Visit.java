@@ -1,6 +1,7 @@
 package io.overlapped.echo;
 
 import io.overlapped.IoBuffer;
+import io.overlapped.Proactor;
 import io.overlapped.Status;
 
 /**
@@ -11,12 +12,14 @@ import io.overlapped.Status;
 final class Visit {
     private final EchoOptions options;
     private final EchoCounts counts;
+    private final Proactor proactor;
     private final int client;
     private long bytes;
 
-    Visit(EchoOptions options, EchoCounts counts) {
+    Visit(EchoOptions options, EchoCounts counts, Proactor proactor) {
         this.options = options;
         this.counts = counts;
+        this.proactor = proactor;
         client = counts.came();
         options.report().accept("client " + client + " connected");
     }
@@ -45,7 +48,7 @@ final class Visit {
             options.report()
                     .accept("client " + client + " left " + rest + " bytes of a record unfinished");
         }
-        counts.left(client, reason, status);
+        counts.left(client, reason, status, proactor.nanoTime());
         options.report().accept("client " + client + " ended: " + reason);
     }
 }

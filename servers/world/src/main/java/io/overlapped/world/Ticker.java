@@ -27,7 +27,7 @@ final class Ticker {
     }
 
     void start() {
-        nextNanos = System.nanoTime() + paceNanos;
+        nextNanos = proactor.nanoTime() + paceNanos;
         proactor.timer(timer, Duration.ofNanos(paceNanos));
     }
 
@@ -45,14 +45,15 @@ final class Ticker {
         if (stopped || done.status() != Status.OK) {
             return;
         }
-        long late = (System.nanoTime() - nextNanos) / paceNanos;
+        long late = (proactor.nanoTime() - nextNanos) / paceNanos;
         if (late > 0) {
             missed += late;
             nextNanos += late * paceNanos;
         }
         nextNanos += paceNanos;
         // First, so that a beat that throws is not the last.
-        proactor.timer(timer, Duration.ofNanos(Math.max(0, nextNanos - System.nanoTime())));
+        long left = Math.max(0, nextNanos - proactor.nanoTime());
+        proactor.timer(timer, Duration.ofNanos(left));
         beat.run();
     }
 }

@@ -39,7 +39,7 @@ final class WireHandler implements SessionHandler {
     @Override
     public void quiet(Session session) {
         Packet ping = new Packet();
-        encoded.wire().ping(ping, System.nanoTime());
+        encoded.wire().ping(ping, session.proactor().nanoTime());
         client(session).send(ping.segment());
     }
 

@@ -1,7 +1,7 @@
 package io.overlapped.world;
 
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -27,7 +27,7 @@ public final class World {
     private final Sectors sectors;
     private final Views views;
     private final PlayerIds ids = new PlayerIds();
-    private final Map<String, Piece> players = new HashMap<>();
+    private final Map<String, Piece> players = new LinkedHashMap<>();
     private final Wheel wheel;
     private final Piece[] npcs;
     private @Nullable Piece[] byClient = new Piece[16];
@@ -63,7 +63,7 @@ public final class World {
         return client < byClient.length ? byClient[client] : null;
     }
 
-    /** Visits every piece: NPCs first, players in no order. */
+    /** Visits every piece: NPCs first, then players as they came. */
     public void forEachPiece(Consumer<Piece> visitor) {
         for (Piece npc : npcs) {
             visitor.accept(npc);

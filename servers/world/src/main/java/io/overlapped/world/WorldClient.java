@@ -30,6 +30,8 @@ public final class WorldClient implements AutoCloseable {
         void ended(String why);
     }
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final Session session;
     private final SessionClient sessions;
     private final Listener listener;
@@ -70,7 +72,7 @@ public final class WorldClient implements AutoCloseable {
 
     /** Asks for a move by one cell; {@link Event.Moved} with this client's id is the answer. */
     public void move(Direction direction) {
-        int now = (int) (System.nanoTime() / 1_000_000);
+        int now = (int) (session.proactor().nanoTime() / NANOS_PER_MILLI);
         sessions.execute(
                 () -> {
                     CourseClientWire.move(packet.clear(), direction, now);
@@ -78,9 +80,14 @@ public final class WorldClient implements AutoCloseable {
                 });
     }
 
-    /** Milliseconds since a move, by the move time that came back with its answer. */
-    public static int delayMillis(Event.Moved answer) {
-        return (int) (System.nanoTime() / 1_000_000) - answer.moveTime();
+    /**
+     * Milliseconds since a move, by the move time that came back with its answer.
+     *
+     * @param nowNanos by the proactor's clock, which is {@link System#nanoTime} on every driver
+     *     that is not simulated
+     */
+    public static int delayMillis(Event.Moved answer, long nowNanos) {
+        return (int) (nowNanos / NANOS_PER_MILLI) - answer.moveTime();
     }
 
     /** Leaves; {@link Listener#ended} is called if it was not before. */

@@ -102,7 +102,7 @@ final class WorldHost implements Changes {
 
     /** How often clients were refused, by reason. */
     Map<Refusal, Long> refusals() {
-        return Map.copyOf(refusals);
+        return new EnumMap<>(refusals);
     }
 
     // ---- for the visitors

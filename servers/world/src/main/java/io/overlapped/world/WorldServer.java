@@ -13,12 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * One world that clients of the course's wire and of the native wire share, on a proactor that the
  * caller opened and closes.
  *
- * <p>Threads: any; what happens in the world happens on the proactor's.
+ * <p>Threads: any but for {@link #forEachPiece}; what happens in the world happens on the
+ * proactor's.
  */
 public final class WorldServer implements AutoCloseable {
     /**
@@ -97,6 +99,11 @@ public final class WorldServer implements AutoCloseable {
         return players;
     }
 
+    /** Visits every piece, NPCs first; on the proactor's thread. */
+    public void forEachPiece(Consumer<Piece> visitor) {
+        host.world().forEachPiece(visitor);
+    }
+
     /** What has been counted so far, by name: closes by reason, and ticks that were left out. */
     public Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>(tally.counts());
@@ -113,6 +120,7 @@ public final class WorldServer implements AutoCloseable {
     @Override
     public void close() {
         ticker.stop();
+        servers.forEach(SessionServer::startClose);
         servers.forEach(SessionServer::close);
     }
 

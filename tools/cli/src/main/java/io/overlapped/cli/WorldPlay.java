@@ -47,7 +47,7 @@ final class WorldPlay implements WorldClient.Listener {
                 case Event.Moved moved -> {
                     if (view.own() != null && view.own().id() == moved.id()) {
                         answers++;
-                        delayMillis = WorldClient.delayMillis(moved);
+                        delayMillis = WorldClient.delayMillis(moved, System.nanoTime());
                     }
                 }
                 default -> {}
