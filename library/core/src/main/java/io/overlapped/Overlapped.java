@@ -163,6 +163,11 @@ public final class Overlapped {
         return stream;
     }
 
+    /** Whether {@link #stream} has one. */
+    public boolean hasStream() {
+        return stream != null;
+    }
+
     /**
      * The listener accepted from.
      *

@@ -11,11 +11,7 @@ import io.overlapped.Status;
 import io.overlapped.TcpListener;
 import io.overlapped.TcpStream;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,10 +37,11 @@ final class Bench {
     private static final Logger LOG = Logger.getLogger("io.overlapped");
 
     private final Configuration configuration;
+    private final Machine machine;
     private final int descriptorsBefore;
     private final List<Proactor> proactors = new ArrayList<>();
     private final List<IoBuffer> taken = new ArrayList<>();
-    private final List<Socket> sockets = new ArrayList<>();
+    private final List<Peer> peers = new ArrayList<>();
     private final List<String> logged = new CopyOnWriteArrayList<>();
     private final Handler recorder = new Recorder();
     private final Random random;
@@ -54,12 +51,17 @@ final class Bench {
     final Proactor client;
 
     Bench(Configuration configuration) {
+        this(configuration, configuration.machine());
+    }
+
+    Bench(Configuration configuration, Machine machine) {
         this.configuration = configuration;
+        this.machine = machine;
         long seed = 42;
         random = new Random(seed);
         LOG.setUseParentHandlers(false);
         LOG.addHandler(recorder);
-        descriptorsBefore = descriptors();
+        descriptorsBefore = machine.descriptors();
         server = open(configuration.server());
         client = configuration.isMixed() ? open(configuration.client()) : server;
     }
@@ -76,11 +78,26 @@ final class Bench {
         return configuration.server().driver().equals("nio");
     }
 
+    /** Simulated time passes only where a proactor waits. */
+    boolean isSimulated() {
+        return configuration.server().driver().equals("sim");
+    }
+
+    /** One more proactor of this thread, which the test closes. */
+    Proactor openAlone() {
+        return machine.open(options());
+    }
+
     /** One more proactor of this thread. */
     Proactor open(Options options) {
-        Proactor proactor = Proactor.open(options);
+        Proactor proactor = machine.open(options);
         proactors.add(proactor);
         return proactor;
+    }
+
+    /** The clock of its timers. */
+    long nanoTime() {
+        return server.nanoTime();
     }
 
     /** The test is about a line in the log. */
@@ -91,13 +108,13 @@ final class Bench {
 
     /** Drives the proactors until {@code condition} holds. */
     void until(BooleanSupplier condition) {
-        long start = System.nanoTime();
+        long start = nanoTime();
         while (!condition.getAsBoolean()) {
             assertTrue(
-                    System.nanoTime() - start < TIMEOUT_NANOS,
+                    nanoTime() - start < TIMEOUT_NANOS,
                     () -> "it never happened; " + counters());
             for (Proactor proactor : proactors) {
-                if (proactors.size() == 1) {
+                if (proactors.size() == 1 || isSimulated()) {
                     proactor.alertableWait(STEP);
                 } else {
                     proactor.poll();
@@ -160,70 +177,38 @@ final class Bench {
         return new Pair(connect.stream(), accept.stream());
     }
 
-    /** A plain blocking socket of the JDK's, connected to a stream of ours. */
-    record Raw(Socket socket, TcpStream stream) {
+    /** A stream of ours and the other end of it. */
+    record Raw(Peer peer, TcpStream stream) {
         void write(byte... bytes) {
-            try {
-                socket.getOutputStream().write(bytes);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            peer.write(bytes);
         }
 
         byte[] read(int count) {
-            try {
-                return socket.getInputStream().readNBytes(count);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return peer.read(count);
         }
 
-        /** The next byte, −1 at the end of the stream, −2 when it was reset. */
         int readOne() {
-            try {
-                return socket.getInputStream().read();
-            } catch (IOException e) {
-                return -2;
-            }
-        }
-
-        void close() {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return peer.readOne();
         }
 
         void reset() {
-            try {
-                socket.setSoLinger(true, 0);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            close();
+            peer.reset();
         }
     }
 
     Raw raw() {
         TcpListener listener = listener();
         Overlapped accept = listener.accept(new Overlapped());
-        Socket socket = connectRaw(listener.address());
+        Peer peer = connectPeer(listener.address());
         ok(accept);
         listener.close();
-        return new Raw(socket, accept.stream());
+        return new Raw(peer, accept.stream());
     }
 
-    Socket connectRaw(InetSocketAddress address) {
-        try {
-            Socket socket = new Socket();
-            sockets.add(socket);
-            socket.setSoTimeout(10_000);
-            socket.connect(address, 10_000);
-            return socket;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    Peer connectPeer(InetSocketAddress address) {
+        Peer peer = machine.connect(address);
+        peers.add(peer);
+        return peer;
     }
 
     byte[] bytes(int count) {
@@ -300,20 +285,16 @@ final class Bench {
         return proactor.report().counters().get("inFlight");
     }
 
-    static int descriptors() {
-        String[] open = new File("/proc/self/fd").list();
-        return open == null ? 0 : open.length;
-    }
-
     /** Closes everything and checks that nothing is left. */
     void close() {
         try {
             for (Proactor proactor : proactors) {
                 proactor.close();
             }
-            for (Socket socket : sockets) {
-                socket.close();
+            for (Peer peer : peers) {
+                peer.close();
             }
+            machine.close();
             for (IoBuffer buffer : taken) {
                 assertTrue(!buffer.isLent(), "a buffer is still lent");
                 buffer.close();
@@ -326,8 +307,6 @@ final class Bench {
             if (!logExpected) {
                 assertEquals(List.of(), logged, "unexpected lines in the log");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } finally {
             LOG.removeHandler(recorder);
         }
@@ -336,12 +315,12 @@ final class Bench {
     /** Some are closed by threads of the JDK's, a moment later. */
     private void noDescriptorLeft() {
         long start = System.nanoTime();
-        while (descriptors() > descriptorsBefore && System.nanoTime() - start < TIMEOUT_NANOS / 4) {
+        while (machine.descriptors() > descriptorsBefore && System.nanoTime() - start < TIMEOUT_NANOS / 4) {
             Thread.onSpinWait();
         }
         assertTrue(
-                descriptors() <= descriptorsBefore,
-                () -> descriptors() + " descriptors instead of " + descriptorsBefore);
+                machine.descriptors() <= descriptorsBefore,
+                () -> machine.descriptors() + " descriptors instead of " + descriptorsBefore);
     }
 
     private final class Recorder extends Handler {

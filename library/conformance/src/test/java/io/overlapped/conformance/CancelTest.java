@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 
 /** A cancel has a final verdict, and it poisons nothing. */
 class CancelTest {
@@ -235,11 +236,12 @@ class CancelTest {
         last.cancel();
         b.ended(last, Status.CANCELED);
         int expected = 1000 * b.options().bufferBytes();
-        Thread reader =
-                Thread.ofPlatform().start(() -> assertEquals(expected, raw.read(expected).length));
+        BooleanSupplier allRead = raw.peer().readInBackground(expected);
+        b.until(() -> allRead.getAsBoolean() && !sends.getLast().isPending());
         sends.forEach(b::ok);
         raw.stream().close();
-        b.until(() -> !reader.isAlive());
+        // The end comes when the close is done.
+        b.ok(b.server.timer(new Overlapped(), Duration.ofMillis(5)));
         assertEquals(-1, raw.readOne());
     }
 

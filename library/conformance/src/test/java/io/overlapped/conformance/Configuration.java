@@ -3,6 +3,8 @@ package io.overlapped.conformance;
 import io.overlapped.Options;
 import io.overlapped.OverlappedException;
 import io.overlapped.Proactor;
+import io.overlapped.sim.Host;
+import io.overlapped.sim.World;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,12 @@ record Configuration(String name, Options server, Options client) {
     private static final Options URING_PLAIN =
             URING.withTuning(Map.of("uring.bufferRing", "false"));
 
+    static final Configuration SIM =
+            same("sim", Host.OPTIONS.withChecked(true));
+
     static final List<Configuration> SINGLE =
             List.of(
+                    SIM,
                     same("uring", URING),
                     same("nio", NIO),
                     same("uring-min", URING_MIN),
@@ -36,8 +42,20 @@ record Configuration(String name, Options server, Options client) {
         return !server.equals(client);
     }
 
+    /** Where its tests run. */
+    Machine machine() {
+        return isSimulated() ? new SimMachine(new World(1)) : new Machine.Real();
+    }
+
+    boolean isSimulated() {
+        return server.driver().equals(SIM.server.driver());
+    }
+
     /** Why it cannot run here; null if it can. */
     @Nullable String obstacle() {
+        if (isSimulated()) {
+            return null;
+        }
         try {
             Proactor.open(server).close();
             Proactor.open(client).close();

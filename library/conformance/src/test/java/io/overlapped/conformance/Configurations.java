@@ -32,6 +32,9 @@ final class Configurations implements TestTemplateInvocationContextProvider {
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
             ExtensionContext context) {
         List<Configuration> all = new ArrayList<>(Configuration.SINGLE);
+        if (context.getRequiredTestClass().isAnnotationPresent(NeedsThreads.class)) {
+            all.remove(Configuration.SIM);
+        }
         if (context.getRequiredTestMethod().getAnnotation(Conformance.class).mixed()) {
             all.addAll(Configuration.MIXED);
         }

@@ -1,0 +1,529 @@
+package io.overlapped.sim;
+
+import io.overlapped.DriverReport;
+import io.overlapped.StreamOption;
+import io.overlapped.sim.SingleFault.Kind;
+import io.overlapped.sim.SingleFault.Opportunity;
+import io.overlapped.spi.Driver;
+import io.overlapped.spi.DriverOptions;
+import io.overlapped.spi.Errno;
+import io.overlapped.spi.IoVector;
+import io.overlapped.spi.Probe;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A driver on a host's simulated kernel. It checks what the proactor promises every driver, as a
+ * real kernel would not tell.
+ */
+final class SimDriver implements Driver {
+    static final String NAME = "sim";
+    static final long LATE_NANOS = 50_000_000;
+
+    private static final int LATE_NANOS_RANGE = 2_000_000;
+    private static final int STEP_NANOS_RANGE = 2_000;
+    private static final int RUN_NANOS_RANGE = 10_000;
+    private static final int STALE_KEPT = 16;
+
+    private final Host host;
+    private final World world;
+    private final boolean disturbed;
+    private final Descriptors descriptors;
+    private final Probe probe = new SimProbe();
+    private Completions ready = new Completions();
+    private Completions passing = new Completions();
+
+    /** By the index part of a token: the socket that has its operation. */
+    private @Nullable SimSocket[] byToken = new SimSocket[64];
+
+    private final long[] ended = new long[STALE_KEPT];
+    private int endedCount;
+
+    private final @Nullable MemorySegment[] provided;
+    private final int[] providedNumbers;
+    private int providedFirst;
+    private int providedCount;
+    private final ArrayDeque<SimStream> starved = new ArrayDeque<>();
+
+    private long completedCount;
+    private long cancelCount;
+    private long starvedCount;
+    private boolean woken;
+    private boolean closed;
+
+    SimDriver(Host host, DriverOptions options, boolean disturbed) {
+        this.host = host;
+        this.disturbed = disturbed;
+        world = host.world();
+        descriptors = new Descriptors(host.descriptorsMax());
+        provided = new MemorySegment[1 << 16];
+        providedNumbers = new int[options.buffersProvided()];
+    }
+
+    Host host() {
+        return host;
+    }
+
+    // ---- Driver
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int listen(InetSocketAddress address, int backlog, boolean shared) {
+        InetSocketAddress bound = host.bindable(address, shared);
+        if (bound == null) {
+            return host.owns(address) ? -Errno.EADDRINUSE : -Errno.EADDRNOTAVAIL;
+        }
+        SimListener listener = new SimListener(this, bound, backlog, shared);
+        int descriptor = tryAdd(listener);
+        if (descriptor >= 0) {
+            host.bind(listener);
+        }
+        return descriptor;
+    }
+
+    @Override
+    public int open(InetSocketAddress peer) {
+        if (strikes(Fault.DESCRIPTORS)) {
+            return -Errno.EMFILE;
+        }
+        InetSocketAddress local = host.localFor(peer);
+        return local == null
+                ? -Errno.EADDRNOTAVAIL
+                : tryAdd(new SimStream(host, this, local, peer));
+    }
+
+    @Override
+    public int set(int socket, StreamOption option, int value) {
+        return descriptors.get(socket).set(option, value);
+    }
+
+    @Override
+    public int get(int socket, StreamOption option) {
+        return descriptors.get(socket).get(option);
+    }
+
+    @Override
+    public @Nullable InetSocketAddress localAddress(int socket) {
+        return descriptors.get(socket).localAddress();
+    }
+
+    @Override
+    public @Nullable InetSocketAddress remoteAddress(int socket) {
+        return descriptors.get(socket).remoteAddress();
+    }
+
+    @Override
+    public void accept(long token, int listener) {
+        ((SimListener) start(token, listener)).accept(token);
+    }
+
+    @Override
+    public void connect(long token, int socket, InetSocketAddress peer) {
+        ((SimStream) start(token, socket)).connect(token);
+    }
+
+    @Override
+    public void receive(long token, int socket, IoVector pieces) {
+        require(pieces.totalBytes() > 0, "a receive into nothing");
+        ((SimStream) start(token, socket)).receive(token, pieces);
+    }
+
+    @Override
+    public void receive(long token, int socket) {
+        ((SimStream) start(token, socket)).receive(token, null);
+    }
+
+    @Override
+    public void send(long token, int socket, IoVector pieces) {
+        require(pieces.totalBytes() > 0, "a send of nothing");
+        ((SimStream) start(token, socket)).send(token, pieces);
+    }
+
+    @Override
+    public int shutdownOutput(int socket) {
+        return ((SimStream) descriptors.get(socket)).shutdownOutput();
+    }
+
+    @Override
+    public void cancel(long token) {
+        cancelCount++;
+        if (!isInFlight(token)) {
+            return;
+        }
+        if (strikes(Fault.CANCEL_LOST)) {
+            world.happened(Fault.CANCEL_LOST, host);
+            world.schedule(new LateCancel(token), world.nanoTime() + lateNanos());
+        } else {
+            cancelNow(token);
+        }
+    }
+
+    @Override
+    public void close(long token, int socket) {
+        SimSocket closing = start(token, socket);
+        require(closing.isIdle(), "a close of a socket with an operation in flight");
+        closing.close(false);
+        boolean late = Chaos.is(opportunity(), Kind.LATE);
+        long delay = late ? LATE_NANOS : delayNanos();
+        world.schedule(new Closed(token, closing), world.nanoTime() + delay);
+    }
+
+    @Override
+    public void provide(int buffer, MemorySegment memory) {
+        require(provided[buffer] == null, "a buffer provided twice");
+        require(providedCount < providedNumbers.length, "more buffers provided than agreed");
+        provided[buffer] = memory;
+        providedNumbers[(providedFirst + providedCount++) % providedNumbers.length] = buffer;
+        while (hasProvided() && !starved.isEmpty()) {
+            SimStream stream = starved.remove();
+            if (stream.isStarved()) {
+                stream.fed();
+            }
+        }
+    }
+
+    @Override
+    public int drive(long timeoutNanos, Sink sink) {
+        if (!world.isRunning(this)) {
+            world.await(this, timeoutNanos);
+        }
+        woken = false;
+        if (ready.isEmpty()) {
+            return 0;
+        }
+        Completions now = ready;
+        ready = passing;
+        passing = now;
+        keepLate(now);
+        shuffle(now);
+        int count = now.count();
+        for (int i = 0; i < count; i++) {
+            world.trace().fold(now.token(i) << 20 ^ now.result(i));
+            now.report(i, sink);
+        }
+        now.clear();
+        completedCount += count;
+        return count;
+    }
+
+    @Override
+    public void wake() {
+        woken = true;
+        host.runSoon(this, 0);
+    }
+
+    @Override
+    public long nanoTime() {
+        return host.nanoTime();
+    }
+
+    @Override
+    public Probe probe() {
+        return probe;
+    }
+
+    @Override
+    public DriverReport report() {
+        Map<String, Long> counters = new LinkedHashMap<>();
+        counters.put("completions", completedCount);
+        counters.put("cancels", cancelCount);
+        counters.put("starved", starvedCount);
+        counters.put("descriptors", (long) descriptors.count());
+        return new DriverReport(
+                NAME, true, "", "", Map.of("host", host.name()), features(), counters);
+    }
+
+    private List<DriverReport.Feature> features() {
+        List<DriverReport.Feature> features = new ArrayList<>();
+        for (Fault fault : Fault.values()) {
+            boolean used = disturbed && world.faults().rate(fault) > 0;
+            features.add(new DriverReport.Feature(fault.name(), true, used, "a fault"));
+        }
+        return features;
+    }
+
+    @Override
+    public boolean shutdown() {
+        if (!closed) {
+            closed = true;
+            for (SimSocket socket : descriptors.all()) {
+                socket.close(false);
+            }
+            host.forget(this);
+        }
+        return true;
+    }
+
+    // ---- for the sockets
+
+    /** The least that an operation takes, or what a fault makes of it. */
+    long delayNanos() {
+        if (strikes(Fault.LATE)) {
+            world.happened(Fault.LATE, host);
+            return lateNanos();
+        }
+        return 1L + world.below(STEP_NANOS_RANGE);
+    }
+
+    boolean strikes(Fault fault) {
+        boolean struck = disturbed && world.strikes(fault);
+        if (struck && isCertain(fault)) {
+            world.happened(fault, host);
+        }
+        return struck;
+    }
+
+    /** How many bytes of {@code most} a transfer moves. */
+    int shortened(int most, Fault fault, boolean one) {
+        if (one) {
+            return 1;
+        }
+        if (most > 1 && strikes(fault)) {
+            world.happened(fault, host);
+            return 1L + world.below(most - 1);
+        }
+        return most;
+    }
+
+    /** An operation is about to end well; what is to happen instead. */
+    @Nullable SingleFault opportunity() {
+        return disturbed ? world.opportunity(Opportunity.COMPLETION) : null;
+    }
+
+    void complete(long token, int result, int flags) {
+        byToken[(int) token] = null;
+        ended[endedCount++ % STALE_KEPT] = token;
+        ready.add(token, result, flags);
+        if (strikes(Fault.STALE)) {
+            world.happened(Fault.STALE, host);
+            world.schedule(
+                    new Stale(ended[world.below(Math.min(endedCount, STALE_KEPT))]),
+                    world.nanoTime() + lateNanos());
+        }
+        host.runSoon(this, world.below(RUN_NANOS_RANGE));
+    }
+
+    /** A new socket's descriptor, or a negated errno. */
+    int tryAdd(SimSocket socket) {
+        return descriptors.tryAdd(socket);
+    }
+
+    boolean hasProvided() {
+        return providedCount > 0;
+    }
+
+    int takeProvided() {
+        int number = providedNumbers[providedFirst];
+        providedFirst = (providedFirst + 1) % providedNumbers.length;
+        providedCount--;
+        return number;
+    }
+
+    /** The memory of a buffer that was just taken. */
+    MemorySegment provided(int number) {
+        MemorySegment memory = provided[number];
+        provided[number] = null;
+        return Objects.requireNonNull(memory);
+    }
+
+    void starves(SimStream stream) {
+        starvedCount++;
+        starved.add(stream);
+    }
+
+    void require(boolean condition, String what) {
+        if (!condition) {
+            throw world.failure(host.name() + ": " + what, null);
+        }
+    }
+
+    // ---- for the host and the world
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean hasSomething() {
+        return woken || !ready.isEmpty();
+    }
+
+    /** Its machine is no more. */
+    void vanish() {
+        closed = true;
+        for (SimSocket socket : descriptors.all()) {
+            if (socket instanceof SimStream stream) {
+                stream.vanish();
+            } else {
+                socket.close(true);
+            }
+        }
+    }
+
+    int openDescriptors() {
+        return descriptors.count();
+    }
+
+    // ---- of its own
+
+    private SimSocket start(long token, int socket) {
+        require(token >= 0, "a negative token");
+        require(!isInFlight(token), "a token in use twice");
+        int index = (int) token;
+        if (index >= byToken.length) {
+            byToken = Arrays.copyOf(byToken, Math.max(index + 1, 2 * byToken.length));
+        }
+        SimSocket subject = descriptors.get(socket);
+        byToken[index] = subject;
+        return subject;
+    }
+
+    private boolean isInFlight(long token) {
+        int index = (int) token;
+        SimSocket socket = index < byToken.length ? byToken[index] : null;
+        return socket != null && socket.has(token);
+    }
+
+    private void cancelNow(long token) {
+        SimSocket socket = byToken[(int) token];
+        if (socket != null && socket.has(token)) {
+            socket.cancel(token);
+        }
+    }
+
+    private void keepLate(Completions now) {
+        int kept = now.count();
+        for (int i = kept - 1; i >= 0; i--) {
+            if (strikes(Fault.LATE)) {
+                world.happened(Fault.LATE, host);
+                now.addTo(ready, i);
+                now.remove(i);
+            }
+        }
+        if (!ready.isEmpty()) {
+            host.runSoon(this, lateNanos());
+        }
+    }
+
+    private void shuffle(Completions now) {
+        if (now.count() > 1 && strikes(Fault.SHUFFLE)) {
+            world.happened(Fault.SHUFFLE, host);
+            for (int i = now.count() - 1; i > 0; i--) {
+                now.swap(i, world.below(i + 1));
+            }
+        }
+    }
+
+    private long lateNanos() {
+        return 1L + world.below(LATE_NANOS_RANGE);
+    }
+
+    /** Faults that always make a difference where they are asked for. */
+    private static boolean isCertain(Fault fault) {
+        return fault == Fault.DESCRIPTORS || fault == Fault.MEMORY || fault == Fault.ABORTED;
+    }
+
+    /** A cancel that comes when the operation may be over. */
+    private final class LateCancel extends Event {
+        private final long token;
+
+        LateCancel(long token) {
+            super(Type.CANCEL);
+            this.token = token;
+        }
+
+        @Override
+        int subject() {
+            return (int) token;
+        }
+
+        @Override
+        void happen() {
+            cancelNow(token);
+        }
+    }
+
+    /** The end of a close: only now its descriptor is free. */
+    private final class Closed extends Event {
+        private final long token;
+        private final SimSocket socket;
+
+        Closed(long token, SimSocket socket) {
+            super(Type.CLOSE);
+            this.token = token;
+            this.socket = socket;
+        }
+
+        @Override
+        int subject() {
+            return socket.number();
+        }
+
+        @Override
+        void happen() {
+            if (!closed) {
+                descriptors.remove(socket);
+                complete(token, 0, NO_FLAGS);
+            }
+        }
+    }
+
+    /** A completion of an operation that is over. */
+    private final class Stale extends Event {
+        private final long token;
+
+        Stale(long token) {
+            super(Type.STALE);
+            this.token = token;
+        }
+
+        @Override
+        int subject() {
+            return (int) token;
+        }
+
+        @Override
+        void happen() {
+            if (!closed) {
+                ready.add(token, 0, NO_FLAGS);
+                host.runSoon(SimDriver.this, 0);
+            }
+        }
+    }
+
+    /** Refuses buffers and makes routines fail. */
+    private final class SimProbe implements Probe {
+        @Override
+        public boolean taking(MemorySegment buffer) {
+            if (!disturbed) {
+                return true;
+            }
+            if (world.opportunity(Opportunity.BUFFER) != null) {
+                return false;
+            }
+            boolean refused = world.strikes(Fault.BUFFER_REFUSED);
+            if (refused) {
+                world.happened(Fault.BUFFER_REFUSED, host);
+            }
+            return !refused;
+        }
+
+        @Override
+        public void routine() {
+            if (disturbed && world.opportunity(Opportunity.ROUTINE) != null) {
+                throw new InjectedException("a routine");
+            }
+        }
+    }
+}

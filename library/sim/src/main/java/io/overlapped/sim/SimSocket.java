@@ -1,0 +1,79 @@
+package io.overlapped.sim;
+
+import io.overlapped.StreamOption;
+import io.overlapped.spi.Errno;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** A socket of a host's kernel, which a driver's descriptor stands for. */
+@SuppressWarnings("EnumOrdinal") // an index into an array of this process
+abstract sealed class SimSocket permits SimListener, SimStream {
+    /** No operation. */
+    static final long NONE = -1;
+
+    private static final int[] DEFAULTS = new int[StreamOption.values().length];
+
+    static {
+        DEFAULTS[StreamOption.NO_DELAY.ordinal()] = 1;
+        DEFAULTS[StreamOption.SEND_BUFFER_BYTES.ordinal()] = 256 * 1024;
+        DEFAULTS[StreamOption.RECEIVE_BUFFER_BYTES.ordinal()] = 256 * 1024;
+        DEFAULTS[StreamOption.REUSE_ADDRESS.ordinal()] = 1;
+        DEFAULTS[StreamOption.LINGER_SECONDS.ordinal()] = -1;
+    }
+
+    private final Host host;
+    private final int number;
+    private int[] options = DEFAULTS;
+    int descriptor = -1;
+
+    SimSocket(Host host) {
+        this.host = host;
+        number = host.world().nextNumber();
+    }
+
+    final Host host() {
+        return host;
+    }
+
+    final World world() {
+        return host.world();
+    }
+
+    /** Its number in the trace. */
+    final int number() {
+        return number;
+    }
+
+    final int set(StreamOption option, int value) {
+        int least = option == StreamOption.LINGER_SECONDS ? -1 : 0;
+        if (value < least) {
+            return -Errno.EINVAL;
+        }
+        int[] changed = options.clone();
+        changed[option.ordinal()] = value;
+        options = changed;
+        return 0;
+    }
+
+    final int get(StreamOption option) {
+        return options[option.ordinal()];
+    }
+
+    final void inherit(SimSocket listener) {
+        options = listener.options;
+    }
+
+    abstract @Nullable InetSocketAddress localAddress();
+
+    abstract @Nullable InetSocketAddress remoteAddress();
+
+    /** Whether it has the operation of this token, and not yet its end. */
+    abstract boolean has(long token);
+
+    abstract boolean isIdle();
+
+    abstract void cancel(long token);
+
+    /** Its program has closed it, or is no more. */
+    abstract void close(boolean abortive);
+}
