@@ -111,8 +111,7 @@ final class Bench {
         long start = nanoTime();
         while (!condition.getAsBoolean()) {
             assertTrue(
-                    nanoTime() - start < TIMEOUT_NANOS,
-                    () -> "it never happened; " + counters());
+                    nanoTime() - start < TIMEOUT_NANOS, () -> "it never happened; " + counters());
             for (Proactor proactor : proactors) {
                 if (proactors.size() == 1 || isSimulated()) {
                     proactor.alertableWait(STEP);
@@ -315,7 +314,8 @@ final class Bench {
     /** Some are closed by threads of the JDK's, a moment later. */
     private void noDescriptorLeft() {
         long start = System.nanoTime();
-        while (machine.descriptors() > descriptorsBefore && System.nanoTime() - start < TIMEOUT_NANOS / 4) {
+        while (machine.descriptors() > descriptorsBefore
+                && System.nanoTime() - start < TIMEOUT_NANOS / 4) {
             Thread.onSpinWait();
         }
         assertTrue(

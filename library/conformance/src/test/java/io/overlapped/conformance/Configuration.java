@@ -22,8 +22,7 @@ record Configuration(String name, Options server, Options client) {
     private static final Options URING_PLAIN =
             URING.withTuning(Map.of("uring.bufferRing", "false"));
 
-    static final Configuration SIM =
-            same("sim", Host.OPTIONS.withChecked(true));
+    static final Configuration SIM = same("sim", Host.OPTIONS.withChecked(true));
 
     static final List<Configuration> SINGLE =
             List.of(

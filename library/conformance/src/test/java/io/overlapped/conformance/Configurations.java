@@ -38,7 +38,8 @@ final class Configurations implements TestTemplateInvocationContextProvider {
         if (context.getRequiredTestMethod().getAnnotation(Conformance.class).mixed()) {
             all.addAll(Configuration.MIXED);
         }
-        return all.stream().map(Invocation::new);
+        String only = System.getProperty("conformance.only");
+        return all.stream().filter(c -> only == null || only.equals(c.name())).map(Invocation::new);
     }
 
     private record Invocation(Configuration configuration)

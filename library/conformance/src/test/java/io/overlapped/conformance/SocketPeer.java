@@ -38,8 +38,7 @@ final class SocketPeer implements Peer {
     @Override
     public BooleanSupplier readInBackground(int count) {
         boolean[] complete = new boolean[1];
-        Thread reader =
-                Thread.ofPlatform().start(() -> complete[0] = read(count).length == count);
+        Thread reader = Thread.ofPlatform().start(() -> complete[0] = read(count).length == count);
         return () -> !reader.isAlive() && complete[0];
     }
 

@@ -292,7 +292,7 @@ final class SimDriver implements Driver {
         }
         if (most > 1 && strikes(fault)) {
             world.happened(fault, host);
-            return 1L + world.below(most - 1);
+            return 1 + world.below(most - 1);
         }
         return most;
     }

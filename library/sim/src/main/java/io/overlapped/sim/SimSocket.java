@@ -15,8 +15,8 @@ abstract sealed class SimSocket permits SimListener, SimStream {
 
     static {
         DEFAULTS[StreamOption.NO_DELAY.ordinal()] = 1;
-        DEFAULTS[StreamOption.SEND_BUFFER_BYTES.ordinal()] = 256 * 1024;
-        DEFAULTS[StreamOption.RECEIVE_BUFFER_BYTES.ordinal()] = 256 * 1024;
+        DEFAULTS[StreamOption.SEND_BUFFER_BYTES.ordinal()] = 212_992;
+        DEFAULTS[StreamOption.RECEIVE_BUFFER_BYTES.ordinal()] = 212_992;
         DEFAULTS[StreamOption.REUSE_ADDRESS.ordinal()] = 1;
         DEFAULTS[StreamOption.LINGER_SECONDS.ordinal()] = -1;
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("EnumOrdinal") // an index into an array of this process
 public final class World implements AutoCloseable {
-    private static final long POLL_NANOS = 1_000;
+    private static final long POLL_NANOS = 10_000;
     private static final long NANOS_PER_HOUR = 3_600_000_000_000L;
 
     private final long seed;
