@@ -1,0 +1,8 @@
+/** The row cannot run here, and why. */
+final class Skipped extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Skipped(String why) {
+        super(why);
+    }
+}
