@@ -101,6 +101,20 @@ class BudgetTest {
     }
 
     @Conformance
+    void theRoomThatACloseLeavesIsPassedOn(Bench b) {
+        Proactor small = b.open(b.options().withOperations(2, Options.OverLimit.WAIT));
+        List<TcpStream> near = new ArrayList<>();
+        List<TcpStream> far = far(b, small, near, 3);
+        Overlapped inFlight = far.get(0).receive(new Overlapped());
+        far.get(1).close();
+        Overlapped held = far.get(2).receive(new Overlapped());
+        b.write(near.get(2), "my turn");
+        assertEquals("my turn", b.ok(held).buffer().text());
+        held.buffer().close();
+        assertTrue(inFlight.isPending());
+    }
+
+    @Conformance
     void timersAndPostsAreNotInTheBudget(Bench b) {
         Proactor small = b.open(b.options().withOperations(1, Options.OverLimit.REFUSE));
         List<Overlapped> many = new ArrayList<>();

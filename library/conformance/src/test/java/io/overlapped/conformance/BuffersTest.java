@@ -14,6 +14,7 @@ import io.overlapped.Status;
 import io.overlapped.TcpListener;
 import io.overlapped.TcpStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Only pool memory is lent; lent memory cannot be touched; no buffer, no reception, no harm. */
@@ -172,6 +173,42 @@ class BuffersTest {
         }
         for (int i = 0; i < 19; i++) {
             assertEquals("unread", b.text(far.get(i), 6));
+        }
+    }
+
+    @Conformance
+    void aStreamThatIsNotReadHoldsItsPeerBack(Bench b) {
+        var pair = b.pair();
+        // Received once, so that the driver may be armed to receive more.
+        b.write(pair.near(), "a");
+        assertEquals("a", b.text(pair.far(), 1));
+        IoBuffer[] many = new IoBuffer[16];
+        Arrays.fill(many, b.filled(pair.near(), b.bytes(b.options().bufferBytes())));
+        List<Overlapped> sends = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            sends.add(pair.near().send(new Overlapped(), many));
+        }
+        for (int i = 0; i < 10; i++) {
+            b.stillPending(sends.getLast());
+        }
+        b.ok(pair.near().close(new Overlapped()));
+        assertFalse(many[0].isLent());
+    }
+
+    @Conformance
+    void noBufferIsLostByStreamsThatEnd(Bench b) {
+        Proactor small = b.open(b.options().withBuffers(8, 256, 2));
+        TcpListener listener = small.listen(Bench.ANY_PORT);
+        for (int i = 0; i < 20; i++) {
+            Overlapped accept = listener.accept(new Overlapped());
+            TcpStream near = b.ok(b.client.connect(new Overlapped(), listener.address())).stream();
+            TcpStream far = b.ok(accept).stream();
+            b.write(near, "last words");
+            assertEquals("last words", b.text(far, 10));
+            Overlapped end = far.receive(new Overlapped());
+            near.close();
+            assertEquals(0, b.ok(end).bytes());
+            far.close();
         }
     }
 

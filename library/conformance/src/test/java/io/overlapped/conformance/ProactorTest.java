@@ -11,6 +11,7 @@ import io.overlapped.Overlapped;
 import io.overlapped.Proactor;
 import io.overlapped.Status;
 import io.overlapped.TcpListener;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,18 @@ class ProactorTest {
         Proactor proactor = b.openAlone();
         proactor.close();
         proactor.close();
+    }
+
+    @Conformance
+    void theMemoryOfItsBuffersIsFreedWithAProactor(Bench b) {
+        Proactor proactor = b.openAlone();
+        MemorySegment memory;
+        try (IoBuffer buffer = proactor.buffers().take()) {
+            memory = buffer.append("x").bytes();
+        }
+        assertTrue(memory.scope().isAlive());
+        proactor.close();
+        assertFalse(memory.scope().isAlive());
     }
 
     @Conformance

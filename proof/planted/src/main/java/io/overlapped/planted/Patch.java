@@ -19,17 +19,20 @@ import java.util.stream.Stream;
  * @param breaks the promise that it breaks
  * @param added the test that was written because none found it; empty if one did
  * @param modules the folders of the modules that it changes
+ * @param changesConstant whether a constant is among what it changes
  *     <p>Threads: a value.
  */
 record Patch(
-        Path file,
         String name,
         String bug,
         String seen,
         String breaks,
         String added,
-        List<String> modules) {
+        List<String> modules,
+        boolean changesConstant) {
     private static final Pattern CHANGED = Pattern.compile("^\\+\\+\\+ b/(.+?)/src/main/.*$");
+    private static final Pattern CONSTANT =
+            Pattern.compile("^[-+].*static final [a-zA-Z]+ [A-Z_]+ =", Pattern.MULTILINE);
 
     /** All there are, by number. */
     static List<Patch> all(Path folder) throws IOException {
@@ -53,13 +56,13 @@ record Patch(
             }
         }
         return new Patch(
-                file,
                 file.getFileName().toString().replace(".patch", ""),
                 field(header, "Bug"),
                 field(header, "Seen"),
                 field(header, "Breaks"),
                 field(header, "Added"),
-                List.copyOf(modules));
+                List.copyOf(modules),
+                CONSTANT.matcher(text).find());
     }
 
     /** A field begins a line with its name; the lines that go on with it are indented. */

@@ -100,7 +100,8 @@ public final class Planted {
         Path root = home.getParent().getParent();
         try (Scratch scratch = Scratch.copyOf(root, keep)) {
             Trial trial = new Trial(scratch, boundSeconds);
-            Optional<Finding> controlled = control ? Optional.of(trial.control()) : Optional.empty();
+            Optional<Finding> controlled =
+                    control ? Optional.of(trial.control()) : Optional.empty();
             if (controlled.isPresent() && controlled.get().isFound()) {
                 System.err.println("planted: the unpatched sources fail: " + controlled.get().by());
                 return 1;

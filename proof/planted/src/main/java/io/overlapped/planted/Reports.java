@@ -23,7 +23,9 @@ import org.xml.sax.SAXException;
 final class Reports {
     private Reports() {}
 
-    /** The test that failed in the oldest report with a failure, as {@code CloseTest.aName(…)[2]}. */
+    /**
+     * The test that failed in the oldest report with a failure, as {@code CloseTest.aName(…)[2]}.
+     */
     static Optional<String> firstFailure(Path folder) throws IOException {
         for (Path report : inOrder(folder)) {
             NodeList tests = read(report).getElementsByTagName("testcase");

@@ -39,15 +39,20 @@ final class Results {
     String markdown() {
         StringBuilder page = new StringBuilder();
         page.append("# Planted bugs\n\n")
-                .append("Bugs that others had, and some of our own class, planted one by one in a copy")
+                .append(
+                        "Bugs that others had, and some of our own class, planted one by one in a copy")
                 .append(" of the sources; the\nsuite has to find each. Written by")
                 .append(" `proof/planted/run`, which tells more with `--help`.\n\n")
-                .append("Commit `%s`, %s, JDK %s, %s.\n"
-                        .formatted(commit, date, Runtime.version().feature(), system()))
-                .append("Found: **%d of %d**. Control (all tests, no bug): %s.\n\n"
-                        .formatted(found(), findings.size(), controlLine()))
-                .append("Seconds are those of the tests until the first failure, the start of Maven")
-                .append(" and of each JVM included; the second\nfigure has the compilation in it.\n\n")
+                .append(
+                        "Commit `%s`, %s, JDK %s, %s.\n"
+                                .formatted(commit, date, Runtime.version().feature(), system()))
+                .append(
+                        "Found: **%d of %d**. Control (all tests, no bug): %s.\n\n"
+                                .formatted(found(), findings.size(), controlLine()))
+                .append(
+                        "Seconds are those of the tests until the first failure, the start of Maven")
+                .append(
+                        " and of each JVM included; the second\nfigure has the compilation in it.\n\n")
                 .append("| bug | found by | s | s with compiling | seen |\n")
                 .append("| --- | --- | ---: | ---: | --- |\n");
         for (Finding finding : findings) {
@@ -134,7 +139,8 @@ final class Results {
 
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
             } else if (c < ' ') {

@@ -26,6 +26,9 @@ final class Scratch implements AutoCloseable {
 
     private static final int GIT_SECONDS = 60;
 
+    /** Those of the copy, so that somebody may work on the others meanwhile. */
+    private static final String PATCHES = "proof/planted/patches/";
+
     private final Path folder;
     private final boolean keep;
     private int logs;
@@ -71,7 +74,7 @@ final class Scratch implements AutoCloseable {
         if (backwards) {
             command.add("-R");
         }
-        command.add(patch.file().toAbsolutePath().toString());
+        command.add(PATCHES + patch.name() + ".patch");
         Ended ended = run(folder, GIT_SECONDS, command);
         if (!ended.isGood()) {
             throw new IOException(
@@ -81,9 +84,12 @@ final class Scratch implements AutoCloseable {
         }
     }
 
-    /** Has these modules compiled anew: constants live on in the classes that use them. */
-    void forgetClasses(Collection<String> modules) throws IOException {
-        for (String module : modules) {
+    /** Has the modules compiled anew: a constant lives on in the classes that use it. */
+    void forgetClasses(Patch patch) throws IOException {
+        if (!patch.changesConstant()) {
+            return;
+        }
+        for (String module : patch.modules()) {
             for (String built : List.of("classes", "test-classes", "maven-status")) {
                 delete(folder.resolve(module).resolve("target").resolve(built));
             }

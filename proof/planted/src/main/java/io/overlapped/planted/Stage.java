@@ -15,7 +15,7 @@ import java.util.Set;
 record Stage(String module, String tests, Set<String> below) {
     private static final Set<String> CORE = Set.of("library/core");
     private static final Set<String> DRIVERS =
-            Set.of("library/core", "library/uring", "library/nio");
+            Set.of("library/core", "library/uring", "library/nio", "library/sim");
     private static final Set<String> LIBRARY =
             Set.of("library/core", "library/uring", "library/nio", "library/session");
     private static final Set<String> SERVERS =
@@ -29,12 +29,12 @@ record Stage(String module, String tests, Set<String> below) {
                     "servers/world");
 
     private static final String URING_DEAR = "InjectedErrorsTest,RefusalTest";
-    private static final String SUITE_DEAR =
-            "RandomOperationsTest,DescriptorsTest,RoutineTest";
+    private static final String SUITE_DEAR = "RandomOperationsTest,DescriptorsTest,RoutineTest";
 
     static final List<Stage> ORDER =
             List.of(
                     all("library/core", "io/overlapped/", Set.of()),
+                    all("library/sim", "io/overlapped/sim/", CORE),
                     all("library/nio", "io/overlapped/nio/", CORE),
                     allBut(URING_DEAR, "library/uring", "io/overlapped/uring/", CORE),
                     allBut(
@@ -42,11 +42,7 @@ record Stage(String module, String tests, Set<String> below) {
                             "library/conformance",
                             "io/overlapped/conformance/",
                             DRIVERS),
-                    only(
-                            SUITE_DEAR,
-                            "library/conformance",
-                            "io/overlapped/conformance/",
-                            DRIVERS),
+                    only(SUITE_DEAR, "library/conformance", "io/overlapped/conformance/", DRIVERS),
                     only(URING_DEAR, "library/uring", "io/overlapped/uring/", CORE),
                     all("library/session", "io/overlapped/session/", DRIVERS),
                     all("servers/chat", "io/overlapped/chat/", LIBRARY),

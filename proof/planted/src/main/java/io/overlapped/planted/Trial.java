@@ -42,7 +42,7 @@ final class Trial {
     Finding plant(Patch patch) throws IOException, InterruptedException {
         scratch.apply(patch, false);
         try {
-            scratch.forgetClasses(patch.modules());
+            scratch.forgetClasses(patch);
             Scratch.Ended compiled = compile(patch.modules());
             if (!compiled.isGood()) {
                 String errors = "it does not compile: " + errors(compiled.log());
@@ -51,7 +51,7 @@ final class Trial {
             return run(Optional.of(patch), Stage.of(patch.modules()), compiled, boundSeconds);
         } finally {
             scratch.apply(patch, true);
-            scratch.forgetClasses(patch.modules());
+            scratch.forgetClasses(patch);
             dirty.addAll(patch.modules());
         }
     }
@@ -65,7 +65,8 @@ final class Trial {
         return compiled;
     }
 
-    private Finding run(Optional<Patch> patch, List<Stage> stages, Scratch.Ended compiled, double bound)
+    private Finding run(
+            Optional<Patch> patch, List<Stage> stages, Scratch.Ended compiled, double bound)
             throws IOException, InterruptedException {
         double compiling = compiled.seconds();
         long start = System.nanoTime();
@@ -114,7 +115,10 @@ final class Trial {
     private static String errors(Path log) throws IOException {
         List<String> lines =
                 Files.readAllLines(log).stream()
-                        .filter(line -> line.startsWith("[ERROR]") || line.startsWith("[WARNING] /"))
+                        .filter(
+                                line ->
+                                        line.startsWith("[ERROR]")
+                                                || line.startsWith("[WARNING] /"))
                         .limit(12)
                         .toList();
         return String.join("\n", lines);
