@@ -44,4 +44,9 @@ abstract class Event {
     abstract int subject();
 
     abstract void happen();
+
+    /** For the trace; empty if what it leads to says enough. */
+    String describe() {
+        return "";
+    }
 }

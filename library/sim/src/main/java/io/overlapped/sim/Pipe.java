@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.overlapped.spi.Errno;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 
 /**
  * One direction of a connection: bytes that were taken from the sender, of which some have arrived
@@ -249,8 +248,8 @@ final class Pipe extends Event {
     }
 
     @Override
-    public String toString() {
-        return "%d taken, %d arrived, %d read, %s"
-                .formatted(taken, arrived, read, Arrays.toString(ends));
+    String describe() {
+        return "%s has %d bytes on the way, %d to read"
+                .formatted(to.host().name(), taken - arrived, arrived - read);
     }
 }

@@ -211,10 +211,12 @@ final class SimDriver implements Driver {
         int count = now.count();
         for (int i = 0; i < count; i++) {
             world.trace().fold(now.token(i) << 20 ^ now.result(i));
+            ended[endedCount++ % STALE_KEPT] = now.token(i);
             now.report(i, sink);
         }
         now.clear();
         completedCount += count;
+        reportAgain();
         return count;
     }
 
@@ -304,14 +306,7 @@ final class SimDriver implements Driver {
 
     void complete(long token, int result, int flags) {
         byToken[(int) token] = null;
-        ended[endedCount++ % STALE_KEPT] = token;
         ready.add(token, result, flags);
-        if (strikes(Fault.STALE)) {
-            world.happened(Fault.STALE, host);
-            world.schedule(
-                    new Stale(ended[world.below(Math.min(endedCount, STALE_KEPT))]),
-                    world.nanoTime() + lateNanos());
-        }
         host.runSoon(this, world.below(RUN_NANOS_RANGE));
     }
 
@@ -425,6 +420,14 @@ final class SimDriver implements Driver {
         }
     }
 
+    private void reportAgain() {
+        if (endedCount > 0 && strikes(Fault.STALE)) {
+            world.happened(Fault.STALE, host);
+            long token = ended[world.below(Math.min(endedCount, STALE_KEPT))];
+            world.schedule(new Stale(token), world.nanoTime() + lateNanos());
+        }
+    }
+
     private long lateNanos() {
         return 1L + world.below(LATE_NANOS_RANGE);
     }
@@ -474,6 +477,7 @@ final class SimDriver implements Driver {
         void happen() {
             if (!closed) {
                 descriptors.remove(socket);
+                socket.ended("close", 0);
                 complete(token, 0, NO_FLAGS);
             }
         }

@@ -126,6 +126,7 @@ final class SimListener extends SimSocket {
     private void complete(int result) {
         long token = acceptToken;
         acceptToken = NONE;
+        ended("accept", result);
         driver.complete(token, result, Driver.NO_FLAGS);
     }
 }

@@ -63,6 +63,17 @@ abstract sealed class SimSocket permits SimListener, SimStream {
         options = listener.options;
     }
 
+    /** Tells the trace how an operation ended. */
+    final void ended(String operation, int result) {
+        if (world().trace().isRead()) {
+            world().trace()
+                    .line(
+                            world().nanoTime(),
+                            host.name(),
+                            "#" + number + " " + operation + " → " + result);
+        }
+    }
+
     abstract @Nullable InetSocketAddress localAddress();
 
     abstract @Nullable InetSocketAddress remoteAddress();

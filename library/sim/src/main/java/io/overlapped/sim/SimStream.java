@@ -364,6 +364,7 @@ final class SimStream extends SimSocket {
             if (connect != null) {
                 world().unschedule(connect);
             }
+            ended("connect", result);
             driver().complete(token, result, Driver.NO_FLAGS);
         }
     }
@@ -372,6 +373,7 @@ final class SimStream extends SimSocket {
         long token = receiveToken;
         receiveToken = NONE;
         world().unschedule(receiving);
+        ended("receive", result);
         driver().complete(token, result, flags);
     }
 
@@ -380,6 +382,7 @@ final class SimStream extends SimSocket {
         sendToken = NONE;
         blocked = false;
         world().unschedule(sending);
+        ended("send", result);
         driver().complete(token, result, flags);
     }
 

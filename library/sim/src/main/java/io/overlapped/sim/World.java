@@ -36,6 +36,7 @@ public final class World implements AutoCloseable {
     private final List<Host> hosts = new ArrayList<>();
     private long nowNanos;
     private long events;
+    private long eventsMax = Long.MAX_VALUE;
     private int numbers;
     private @Nullable SimDriver running;
 
@@ -187,6 +188,14 @@ public final class World implements AutoCloseable {
         chaos.inject(fault);
     }
 
+    /**
+     * Fails when more than so many events have happened, for a world that must come to an end. A
+     * poll by whoever drives a host counts as an event.
+     */
+    public void limitEvents(long most) {
+        eventsMax = most;
+    }
+
     /** Whether {@link #inject}'s fault has happened. */
     public boolean injected() {
         return chaos.singleHappened();
@@ -316,6 +325,7 @@ public final class World implements AutoCloseable {
 
     /** Lets time pass for a proactor that waits. */
     void await(SimDriver driver, long timeoutNanos) {
+        count();
         long most = timeoutNanos == 0 ? POLL_NANOS : timeoutNanos;
         long until = most > Long.MAX_VALUE - nowNanos ? Long.MAX_VALUE : nowNanos + most;
         boolean polls = timeoutNanos == 0;
@@ -336,10 +346,13 @@ public final class World implements AutoCloseable {
     private void step() {
         Event event = agenda.poll();
         nowNanos = Math.max(nowNanos, event.atNanos);
-        events++;
+        count();
         trace.fold(nowNanos << 12 ^ (long) event.subject() << 4 ^ event.type().ordinal());
-        if (trace.isRead() && event.type() != Event.Type.RUN) {
-            trace.line(nowNanos, "#" + event.subject(), event.type() + " " + event);
+        if (trace.isRead()) {
+            String what = event.describe();
+            if (!what.isEmpty()) {
+                trace.line(nowNanos, "#" + event.subject(), what);
+            }
         }
         try {
             event.happen();
@@ -347,6 +360,13 @@ public final class World implements AutoCloseable {
             throw e;
         } catch (RuntimeException | Error e) {
             throw failure("a program failed in " + event.type() + ": " + e, e);
+        }
+    }
+
+    private void count() {
+        if (++events > eventsMax) {
+            eventsMax = Long.MAX_VALUE;
+            throw failure("it does not end", null);
         }
     }
 
