@@ -259,7 +259,8 @@ class CancelTest {
         Overlapped stuck = sends.stream().filter(Overlapped::isPending).findFirst().get();
         stuck.cancel();
         b.done(stuck);
-        if (stuck.status() == Status.CANCELED) {
+        boolean wasCut = !b.isSimulated() || !isStillPending(b, sends.getLast());
+        if (stuck.status() == Status.CANCELED && wasCut) {
             for (Overlapped later : sends.subList(sends.indexOf(stuck) + 1, sends.size())) {
                 b.done(later);
                 assertTrue(later.status() == Status.BROKEN_PIPE || later.status() == Status.OK);
@@ -272,5 +273,11 @@ class CancelTest {
             b.done(send);
         }
         assertFalse(large.isLent());
+    }
+
+    /** A send of which no byte has left is cancelled without a trace, and the next one waits. */
+    private static boolean isStillPending(Bench b, Overlapped send) {
+        b.ok(b.server.timer(new Overlapped(), Duration.ofMillis(30)));
+        return send.isPending();
     }
 }

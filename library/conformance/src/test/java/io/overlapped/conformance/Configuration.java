@@ -5,6 +5,7 @@ import io.overlapped.OverlappedException;
 import io.overlapped.Proactor;
 import io.overlapped.sim.Host;
 import io.overlapped.sim.World;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,11 @@ record Configuration(String name, Options server, Options client) {
     private static final Options URING_PLAIN =
             URING.withTuning(Map.of("uring.bufferRing", "false"));
 
-    static final Configuration SIM = same("sim", Host.OPTIONS.withChecked(true));
+    /** Ends in less of its time what never ends by itself. */
+    private static final Options SIMULATED =
+            Host.OPTIONS.withShutdownTimeout(Duration.ofMillis(200)).withChecked(true);
+
+    static final Configuration SIM = same("sim", SIMULATED);
 
     static final List<Configuration> SINGLE =
             List.of(

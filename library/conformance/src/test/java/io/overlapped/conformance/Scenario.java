@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,24 @@ record Scenario(Class<?> type, Method method) {
                     SendTest.class,
                     TimerTest.class);
 
+    /** They look at what one receive brings, which may be less than was sent. */
+    private static final Set<String> COUNTS_BYTES =
+            Set.of(
+                    "BuffersTest.aBufferLentToAReceiveCannotBeTouched",
+                    "BuffersTest.anEmptyPoolSaysSoAndKillsNoConnection",
+                    "BuffersTest.aReceivedBufferCanBeSentOnWithoutACopy",
+                    "BuffersTest.whatWasReceivedStaysUntilTheBufferIsClosed",
+                    "BuffersTest.withoutBuffersReceptionPausesAndGoesOnWhenOneComesBack",
+                    "CancelTest.aCancelThatComesTooLateChangesNothing",
+                    "CloseTest.nothingOfAnOldConnectionReachesALaterOne",
+                    "CompletionTest.resultsAreSetBeforeTheRoutineRuns",
+                    "PortTest.aPortServerEchoes",
+                    "ReceiveTest.aReceiveIntoTheCallersBufferAppends",
+                    "ReceiveTest.aReceiveTakesNoMoreThanThereIsRoom",
+                    "ReceiveTest.severalPendingReceivesAreFilledInTheOrderTheyWereStarted",
+                    "RoutineTest.aRoutineMayCloseItsStream",
+                    "SendTest.sendsAndReceivesOfOneStreamDoNotWaitForEachOther");
+
     static List<Scenario> all() {
         List<Scenario> all = new ArrayList<>();
         for (Class<?> type : CLASSES) {
@@ -55,11 +74,10 @@ record Scenario(Class<?> type, Method method) {
         if (fault != null) {
             world.inject(fault);
         }
-        Bench bench;
-        try {
-            bench = new Bench(Configuration.SIM, new SimMachine(world));
-        } catch (RuntimeException | Error e) {
-            return new Run(world, e, null);
+        Bench bench = new Bench(Configuration.SIM, new SimMachine(world));
+        if (fault != null) {
+            // An accept that finds no descriptor or memory says so there.
+            bench.ignoreLog();
         }
         Throwable thrown = null;
         try {
@@ -70,7 +88,7 @@ record Scenario(Class<?> type, Method method) {
         } catch (InvocationTargetException e) {
             thrown = e.getCause();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(toString(), e);
         }
         Throwable left = null;
         try {
@@ -87,18 +105,25 @@ record Scenario(Class<?> type, Method method) {
      * transfer or a late completion. After any other fault it may end early, by an assertion of its
      * own or what it was told by an exception that is meant for it; but nothing may be left.
      */
-    static @Nullable String verdict(SingleFault fault, Run run) {
+    @Nullable String verdict(SingleFault fault, Run run) {
         Throwable thrown = run.thrown();
-        boolean invisible =
-                fault.kind() == SingleFault.Kind.SHORT || fault.kind() == SingleFault.Kind.LATE;
-        if (thrown != null && (invisible || !isMeantForPrograms(thrown))) {
+        if (thrown != null && (isInvisible(fault) || !isMeantForPrograms(thrown))) {
             return "threw " + describe(thrown);
         }
         Throwable left = run.left();
-        if (left != null && !(left instanceof InjectedException)) {
+        if (left instanceof org.opentest4j.AssertionFailedError
+                || (left != null && !isMeantForPrograms(left))) {
             return "left " + describe(left);
         }
         return null;
+    }
+
+    private boolean isInvisible(SingleFault fault) {
+        return switch (fault.kind()) {
+            case LATE -> true;
+            case SHORT -> !COUNTS_BYTES.contains(toString());
+            default -> false;
+        };
     }
 
     private static boolean isMeantForPrograms(Throwable thrown) {
@@ -108,6 +133,7 @@ record Scenario(Class<?> type, Method method) {
         return thrown instanceof io.overlapped.OverlappedException
                 || thrown instanceof InjectedException
                 || thrown instanceof IllegalStateException
+                || "on purpose".equals(thrown.getMessage())
                 || thrown instanceof org.opentest4j.AssertionFailedError
                 || thrown.getClass().getName().startsWith("org.opentest4j.");
     }

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.TestFactory;
  * Every test of the contract once more for each thing that can go wrong in it: each completion
  * fails, is short, is cancelled or late, each buffer is refused, each routine throws.
  *
- * <p>All of it takes minutes: {@code mvn test -pl library/conformance -am
- * -Dtest=SingleFaultTest -Dfaults=all}. Without that a scenario with many completions is tried at
- * some of them, evenly spread.
+ * <p>All of it takes minutes: {@code mvn test -pl library/conformance -am -Dtest=SingleFaultTest
+ * -Dfaults=all}. Without that a scenario with many completions is tried at some of them, evenly
+ * spread.
  */
 class SingleFaultTest {
     private static final List<Integer> ERRORS =
             List.of(Errno.ECONNRESET, Errno.ENOBUFS, Errno.EMFILE, Errno.EINVAL);
-    private static final long SAMPLES = 12;
+    private static final long SAMPLES = 6;
     private static final boolean ALL = "all".equals(System.getProperty("faults"));
 
     private static final Map<Kind, Long> POSSIBLE = new EnumMap<>(Kind.class);
@@ -58,7 +58,7 @@ class SingleFaultTest {
                     TRIED.merge(kind, 1L, Long::sum);
                     SingleFault fault = new SingleFault(kind, errno, index);
                     Scenario.Run run = scenario.run(fault);
-                    String verdict = Scenario.verdict(fault, run);
+                    String verdict = scenario.verdict(fault, run);
                     assertTrue(run.world().injected(), () -> fault + " did not happen");
                     if (verdict != null) {
                         wrong.add(fault + " of " + count + ": " + verdict);
