@@ -35,7 +35,9 @@ record Configuration(String name, Options server, Options client) {
                     same("uring", URING),
                     same("nio", NIO),
                     same("uring-min", URING_MIN),
-                    same("uring-plain", URING_PLAIN));
+                    same("uring-plain", URING_PLAIN),
+                    same("uring-guard", URING.withDriver("uring" + GuardProvider.SUFFIX)),
+                    same("nio-guard", NIO.withDriver("nio" + GuardProvider.SUFFIX)));
 
     static final List<Configuration> MIXED =
             List.of(
