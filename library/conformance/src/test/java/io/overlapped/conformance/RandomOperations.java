@@ -38,6 +38,7 @@ final class RandomOperations {
         }
     }
 
+    private final Machine machine;
     private final long seed;
     private final Random random;
     private final Options options;
@@ -45,7 +46,8 @@ final class RandomOperations {
     private long verified;
     private boolean ending;
 
-    RandomOperations(String driver, long seed) {
+    RandomOperations(Machine machine, String driver, long seed) {
+        this.machine = machine;
         this.seed = seed;
         random = new Random(seed);
         Map<String, String> tuning = new HashMap<>();
@@ -72,7 +74,7 @@ final class RandomOperations {
 
     /** Returns how many bytes were verified. */
     long run() {
-        try (Proactor proactor = Proactor.open(options)) {
+        try (Proactor proactor = machine.open(options)) {
             connect(proactor);
             for (int step = 0; step < STEPS; step++) {
                 step(proactor, ends.get(random.nextInt(ends.size())));
@@ -200,7 +202,7 @@ final class RandomOperations {
     }
 
     private void drain(Proactor proactor) {
-        long deadline = System.nanoTime() + DRAIN_NANOS;
+        long deadline = proactor.nanoTime() + DRAIN_NANOS;
         while (!ends.stream().allMatch(end -> end.received == ends.get(end.number ^ 1).sent)
                 || ends.stream().anyMatch(end -> end.pendingSends > 0)) {
             for (End end : ends) {
@@ -210,7 +212,7 @@ final class RandomOperations {
                     end.stream.receive(last);
                 }
             }
-            check(System.nanoTime() < deadline, "stuck: " + proactor.report().counters());
+            check(proactor.nanoTime() < deadline, "stuck: " + proactor.report().counters());
             proactor.alertableWait(Duration.ofMillis(100));
         }
     }

@@ -44,10 +44,10 @@ final class EchoWorld {
     private static void accepted(Overlapped accept) {
         if (accept.status() == Status.OK) {
             echo(accept.stream());
-        } else if (accept.status() == Status.CANCELED || accept.status() == Status.CLOSED) {
-            return;
         }
-        accept.listener().accept(accept);
+        if (!accept.listener().isClosed()) {
+            accept.listener().accept(accept);
+        }
     }
 
     private static void echo(TcpStream stream) {
