@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.overlapped.Proactor;
+import io.overlapped.sim.World;
 import io.overlapped.spi.DriverProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -67,7 +69,23 @@ class ExamplesTest {
         }
     }
 
+    @Test
+    void aServerOfOnesOwnIsTriedInSimulatedWorlds() throws Exception {
+        Process process = start("Simulated", "40");
+        try (BufferedReader said = process.inputReader(UTF_8)) {
+            assertEquals(
+                    "40 worlds, and the client was answered again in each", said.readLine());
+            assertEquals(0, process.waitFor());
+        } finally {
+            process.destroy();
+        }
+    }
+
     private static Process start(String name) throws IOException {
+        return start(name, "0");
+    }
+
+    private static Process start(String name, String argument) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command =
                 List.of(
@@ -75,10 +93,10 @@ class ExamplesTest {
                         "--module-path",
                         modulePath(),
                         "--add-modules",
-                        "io.overlapped,io.overlapped.uring,io.overlapped.nio",
+                        "io.overlapped,io.overlapped.uring,io.overlapped.nio,io.overlapped.sim",
                         "--enable-native-access=io.overlapped.uring",
                         name + ".java",
-                        "0");
+                        argument);
         return new ProcessBuilder(command)
                 .directory(FOLDER.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -89,10 +107,11 @@ class ExamplesTest {
     private static String modulePath() {
         List<String> places = new ArrayList<>();
         places.add(placeOf(Proactor.class));
+        places.add(placeOf(World.class));
         for (DriverProvider provider : ServiceLoader.load(DriverProvider.class)) {
             places.add(placeOf(provider.getClass()));
         }
-        assertEquals(3, places.size(), places.toString());
+        assertEquals(4, places.size(), places.toString());
         return String.join(java.io.File.pathSeparator, places);
     }
 

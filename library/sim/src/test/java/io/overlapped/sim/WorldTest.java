@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Worlds of an echo server and its clients. */
 class WorldTest {
-    private static final Duration TIME = Duration.ofSeconds(8);
-    private static final int SEEDS = 300;
+    private static final Duration TIME = Duration.ofSeconds(5);
+    private static final int SEEDS = 150;
 
     @Test
     void withoutFaultsEveryClientStaysConnectedAndIsAnswered() {
