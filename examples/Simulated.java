@@ -51,22 +51,32 @@ class Client {
         Overlapped connect = new Overlapped(o -> connected(host, o));
         host.proactor().connect(connect, server);
         host.proactor().timer(new Overlapped(_ -> connect.cancel()), Duration.ofSeconds(5));
-        host.proactor().timer(new Overlapped(o -> { if (o.status() == Status.OK) ask(host); }), Duration.ofSeconds(10));
+        host.proactor()
+                .timer(
+                        new Overlapped(
+                                o -> {
+                                    if (o.status() == Status.OK) ask(host);
+                                }),
+                        Duration.ofSeconds(10));
     }
 
     void connected(Host host, Overlapped connect) {
-        IoBuffer question = connect.status() == Status.OK ? host.proactor().buffers().tryTake() : null;
+        IoBuffer question =
+                connect.status() == Status.OK ? host.proactor().buffers().tryTake() : null;
         if (question == null) return;
         TcpStream stream = connect.stream();
         host.proactor().timer(new Overlapped(_ -> stream.close()), Duration.ofSeconds(4));
         stream.send(new Overlapped(_ -> question.close()), question.append("?"));
-        stream.receive(new Overlapped(answer -> {
-            if (answer.hasBuffer()) {
-                if (!answer.buffer().text().equals("?")) throw host.world().failure("a wrong answer", null);
-                answer.buffer().close();
-                answers++;
-            }
-            stream.close();
-        }));
+        stream.receive(
+                new Overlapped(
+                        answer -> {
+                            if (answer.hasBuffer()) {
+                                if (!answer.buffer().text().equals("?"))
+                                    throw host.world().failure("a wrong answer", null);
+                                answer.buffer().close();
+                                answers++;
+                            }
+                            stream.close();
+                        }));
     }
 }

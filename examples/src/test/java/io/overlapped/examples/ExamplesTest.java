@@ -73,8 +73,7 @@ class ExamplesTest {
     void aServerOfOnesOwnIsTriedInSimulatedWorlds() throws Exception {
         Process process = start("Simulated", "40");
         try (BufferedReader said = process.inputReader(UTF_8)) {
-            assertEquals(
-                    "40 worlds, and the client was answered again in each", said.readLine());
+            assertEquals("40 worlds, and the client was answered again in each", said.readLine());
             assertEquals(0, process.waitFor());
         } finally {
             process.destroy();

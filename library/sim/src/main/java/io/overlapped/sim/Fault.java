@@ -48,13 +48,13 @@ public enum Fault {
     /** A handler throws, where it asks with {@link World#mayThrow}. */
     HANDLER(0.002),
     /** A host stands still for up to 10 s, as in a long pause for garbage. */
-    PAUSE(240),
+    PAUSE(600),
     /** A host dies, with its process or its machine, and comes back within a minute. */
-    CRASH(30),
+    CRASH(120),
     /** A host cannot reach another for up to a minute, in one direction or both. */
-    PARTITION(60),
+    PARTITION(240),
     /** A host's clock jumps ahead by up to a minute. */
-    CLOCK_JUMP(60);
+    CLOCK_JUMP(240);
 
     private final double swarmMost;
 

@@ -60,7 +60,7 @@ class WorldTest {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void oneKindOfFaultAloneIsSurvived(Fault fault) {
-        double rate = fault.isTimed() ? fault.swarmMost() * 10 : fault.swarmMost();
+        double rate = fault.isTimed() ? fault.swarmMost() * 5 : fault.swarmMost();
         Outcome outcome = run(3, Faults.none().with(fault, rate));
         outcome.faults.forEach(
                 (other, count) -> assertTrue(other == fault || count == 0, () -> other + " too"));
