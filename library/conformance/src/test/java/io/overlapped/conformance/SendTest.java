@@ -10,7 +10,9 @@ import io.overlapped.Overlapped;
 import io.overlapped.Status;
 import io.overlapped.TcpStream;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A send completes with all its bytes or fails; sends leave in the order they were started. */
@@ -164,6 +166,50 @@ class SendTest {
         }
         assertEquals(Status.CANCELED, sends.getLast().status());
         assertFalse(large.isLent());
+    }
+
+    @Conformance
+    void whatStillLeavesOfACancelledSendIsItsOwn(Bench b) {
+        var stuck = b.raw();
+        int bytes = b.options().bufferBytes();
+        IoBuffer mine = full(b, stuck.stream(), 7);
+        List<Overlapped> sends = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            sends.add(stuck.stream().send(new Overlapped(), mine));
+        }
+        b.stillPending(sends.getLast());
+        sends.forEach(Overlapped::cancel);
+        sends.forEach(b::done);
+        // Whatever memory was given back is used by somebody else now.
+        var other = b.pair();
+        IoBuffer[] theirs = new IoBuffer[16];
+        Arrays.fill(theirs, full(b, other.near(), 9));
+        for (int i = 0; i < 10; i++) {
+            b.ok(other.near().send(new Overlapped(), theirs[0]));
+            b.read(other.far(), bytes);
+            Overlapped send = other.near().send(new Overlapped(), theirs);
+            b.read(other.far(), 16 * bytes);
+            b.ok(send);
+        }
+        int whole = (int) sends.stream().filter(o -> o.status() == Status.OK).count();
+        onlySevens(stuck.read(whole * bytes));
+        b.ok(b.server.timer(new Overlapped(), Duration.ofMillis(30)));
+        b.ok(stuck.stream().close(new Overlapped()));
+        for (int next = stuck.readOne(); next >= 0; next = stuck.readOne()) {
+            assertEquals(7, next);
+        }
+    }
+
+    private static IoBuffer full(Bench b, TcpStream stream, int value) {
+        byte[] bytes = new byte[b.options().bufferBytes()];
+        Arrays.fill(bytes, (byte) value);
+        return b.filled(stream, bytes);
+    }
+
+    private static void onlySevens(byte[] bytes) {
+        for (byte each : bytes) {
+            assertEquals(7, each);
+        }
     }
 
     @Conformance

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
@@ -18,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +41,8 @@ final class NioDriver implements Driver {
     private final AsynchronousChannelGroup group;
     private final SocketTable sockets = new SocketTable();
     private final Completions completions = new Completions();
-    private final MemoryBlocks landingMemory = new MemoryBlocks();
-    private final MemoryBlocks stagingMemory = new MemoryBlocks();
+    private final MemoryBlocks landingMemory;
+    private final MemoryBlocks stagingMemory;
     private final ProvidedBuffers provided = new ProvidedBuffers();
     private final ArrayDeque<IoVector> vectors = new ArrayDeque<>();
 
@@ -53,7 +55,16 @@ final class NioDriver implements Driver {
     private volatile boolean closed;
 
     NioDriver(DriverOptions options) {
+        this(options, ByteBuffer::allocateDirect);
+    }
+
+    /**
+     * @param memory makes what it reads into and writes from
+     */
+    NioDriver(DriverOptions options, IntFunction<ByteBuffer> memory) {
         refuseUnknown(options);
+        landingMemory = new MemoryBlocks(memory);
+        stagingMemory = new MemoryBlocks(memory);
         try {
             group = AsynchronousChannelGroup.withThreadPool(handlers);
         } catch (IOException e) {

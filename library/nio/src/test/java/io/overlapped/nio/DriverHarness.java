@@ -14,9 +14,11 @@ import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** A driver as a proactor would drive it, and plain sockets as its peers. */
 final class DriverHarness implements AutoCloseable {
@@ -37,7 +39,14 @@ final class DriverHarness implements AutoCloseable {
     private long tokens;
 
     DriverHarness() {
-        driver = new NioDriver(new DriverOptions(64, 16, BUFFER_BYTES, Map.of()));
+        this(ByteBuffer::allocateDirect);
+    }
+
+    /**
+     * @param memory makes what the driver reads into and writes from
+     */
+    DriverHarness(IntFunction<ByteBuffer> memory) {
+        driver = new NioDriver(new DriverOptions(64, 16, BUFFER_BYTES, Map.of()), memory);
     }
 
     long token() {

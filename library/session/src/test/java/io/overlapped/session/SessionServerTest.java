@@ -106,12 +106,30 @@ class SessionServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"uring", "nio"})
     void aHandlerThatThrowsLosesThatSessionAlone(String driver) throws IOException {
+        losesThatSessionAlone(
+                driver,
+                () -> {
+                    throw new IllegalStateException("on purpose");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "nio"})
+    void anErrorInAHandlerLosesThatSessionAlone(String driver) throws IOException {
+        losesThatSessionAlone(
+                driver,
+                () -> {
+                    throw new AssertionError("on purpose");
+                });
+    }
+
+    private static void losesThatSessionAlone(String driver, Runnable failure) throws IOException {
         Site.Log log =
                 new Echo() {
                     @Override
                     public void received(Session session, MemorySegment frame) {
                         if (frame.byteSize() == 3) {
-                            throw new IllegalStateException("on purpose");
+                            failure.run();
                         }
                         super.received(session, frame);
                     }

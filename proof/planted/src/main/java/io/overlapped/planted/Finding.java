@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param by the test that failed first; or why there is no verdict, when it was not found
  * @param compileSeconds how long compiling took
  * @param testSeconds how long the tests ran until one failed, the start of their JVMs included
+ * @param commit of the sources
  *     <p>Threads: a value.
  */
 record Finding(
@@ -17,7 +18,12 @@ record Finding(
         boolean isFound,
         String by,
         double compileSeconds,
-        double testSeconds) {
+        double testSeconds,
+        String commit) {
+    Finding of(Optional<Patch> which) {
+        return new Finding(which, isFound, by, compileSeconds, testSeconds, commit);
+    }
+
     String name() {
         return patch.map(Patch::name).orElse("control");
     }

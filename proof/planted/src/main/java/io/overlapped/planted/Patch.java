@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param added the test that was written because none found it; empty if one did
  * @param modules the folders of the modules that it changes
  * @param changesConstant whether a constant is among what it changes
+ * @param change tells one change from another
  *     <p>Threads: a value.
  */
 record Patch(
@@ -29,7 +30,8 @@ record Patch(
         String breaks,
         String added,
         List<String> modules,
-        boolean changesConstant) {
+        boolean changesConstant,
+        int change) {
     private static final Pattern CHANGED = Pattern.compile("^\\+\\+\\+ b/(.+?)/src/main/.*$");
     private static final Pattern CONSTANT =
             Pattern.compile("^[-+].*static final [a-zA-Z]+ [A-Z_]+ =", Pattern.MULTILINE);
@@ -62,7 +64,9 @@ record Patch(
                 field(header, "Breaks"),
                 field(header, "Added"),
                 List.copyOf(modules),
-                CONSTANT.matcher(text).find());
+                CONSTANT.matcher(text).find(),
+                // Where the lines are may change without the bug.
+                text.substring(header.length()).replaceAll("(?m)^@@.*$", "").hashCode());
     }
 
     /** A field begins a line with its name; the lines that go on with it are indented. */

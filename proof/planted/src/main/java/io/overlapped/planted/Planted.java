@@ -26,7 +26,9 @@ public final class Planted {
               --json          print one object on standard output
               --no-control    do not run all tests on the unpatched sources first
               --bound SECONDS how long the tests may run on one bug; default 240
-              --keep          keep the copy with the logs, and print where it is
+              --in FOLDER     where to make the copy; it is kept, and spares most of the compiling the
+                              next time; by default a temporary one that is deleted
+              --resume        with --in: do not plant again what was found before and has not changed
               --help          print this
 
             Planting all of them writes proof/planted/RESULTS.md. The exit code is 0 when every bug was
@@ -36,7 +38,8 @@ public final class Planted {
     private boolean list;
     private boolean json;
     private boolean control = true;
-    private boolean keep;
+    private boolean resume;
+    private Optional<Path> in = Optional.empty();
     private int boundSeconds = 240;
     private final List<String> names = new ArrayList<>();
 
@@ -61,8 +64,14 @@ public final class Planted {
             switch (argument) {
                 case "--list" -> list = true;
                 case "--json" -> json = true;
+                case "--resume" -> resume = true;
                 case "--no-control" -> control = false;
-                case "--keep" -> keep = true;
+                case "--in" -> {
+                    if (++i == given.size()) {
+                        return wrong("--in wants a folder");
+                    }
+                    in = Optional.of(Path.of(given.get(i)).toAbsolutePath());
+                }
                 case "--bound" -> {
                     String seconds = ++i < given.size() ? given.get(i) : "";
                     if (!seconds.matches("[1-9][0-9]{0,4}")) {
@@ -98,27 +107,41 @@ public final class Planted {
             return 0;
         }
         Path root = home.getParent().getParent();
-        try (Scratch scratch = Scratch.copyOf(root, keep)) {
+        try (Scratch scratch = Scratch.copyOf(root, in)) {
             Trial trial = new Trial(scratch, boundSeconds);
-            Optional<Finding> controlled =
-                    control ? Optional.of(trial.control()) : Optional.empty();
-            if (controlled.isPresent() && controlled.get().isFound()) {
-                System.err.println("planted: the unpatched sources fail: " + controlled.get().by());
-                return 1;
+            Ledger ledger = new Ledger(scratch.ledger(), !resume);
+            Optional<Finding> controlled = ledger.of(Optional.empty());
+            if (control && controlled.isEmpty()) {
+                controlled = Optional.of(trial.control());
+                ledger.add(controlled.get());
+                if (!controlled.get().by().equals(Trial.GREEN)) {
+                    System.err.println("planted: the control fails: " + controlled.get().by());
+                    return 1;
+                }
             }
             List<Finding> findings = new ArrayList<>();
             for (Patch patch : chosen) {
-                Finding finding = trial.plant(patch);
-                findings.add(finding);
-                System.err.println(finding.line());
+                findings.add(plantOrRecall(patch, trial, ledger));
             }
-            Results results = new Results(root, controlled, findings);
+            Results results = new Results(controlled, findings);
             if (chosen.size() == all.size()) {
                 Files.writeString(home.resolve("RESULTS.md"), results.markdown());
             }
             System.out.print(json ? results.json() : results.summary());
             return findings.stream().allMatch(Finding::isFound) ? 0 : 1;
         }
+    }
+
+    private static Finding plantOrRecall(Patch patch, Trial trial, Ledger ledger)
+            throws IOException, InterruptedException {
+        Optional<Finding> recorded = ledger.of(Optional.of(patch));
+        if (recorded.isPresent()) {
+            return recorded.get();
+        }
+        Finding finding = trial.plant(patch);
+        ledger.add(finding);
+        System.err.println(finding.line());
+        return finding;
     }
 
     private boolean isChosen(Patch patch) {

@@ -2,9 +2,6 @@ package io.overlapped.planted;
 
 import static io.overlapped.planted.Finding.seconds;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -19,14 +16,14 @@ import java.util.stream.Collectors;
 final class Results {
     private final Optional<Finding> control;
     private final List<Finding> findings;
-    private final String commit;
+    private final String commits;
     private final String date;
 
-    Results(Path root, Optional<Finding> control, List<Finding> findings)
-            throws IOException, InterruptedException {
+    Results(Optional<Finding> control, List<Finding> findings) {
         this.control = control;
         this.findings = findings;
-        commit = commit(root);
+        commits =
+                findings.stream().map(Finding::commit).distinct().collect(Collectors.joining(", "));
         date = ZonedDateTime.now(ZoneOffset.UTC).toLocalDate().toString();
     }
 
@@ -45,7 +42,7 @@ final class Results {
                 .append(" `proof/planted/run`, which tells more with `--help`.\n\n")
                 .append(
                         "Commit `%s`, %s, JDK %s, %s.\n"
-                                .formatted(commit, date, Runtime.version().feature(), system()))
+                                .formatted(commits, date, Runtime.version().feature(), system()))
                 .append(
                         "Found: **%d of %d**. Control (all tests, no bug): %s.\n\n"
                                 .formatted(found(), findings.size(), controlLine()))
@@ -84,9 +81,9 @@ final class Results {
                                                         seconds(f.testSeconds()),
                                                         seconds(f.compileSeconds())))
                         .collect(Collectors.joining(","));
-        return "{\"commit\":%s,\"date\":%s,\"control\":%s,\"planted\":%d,\"found\":%d,\"bugs\":[%s]}%n"
+        return "{\"commits\":%s,\"date\":%s,\"control\":%s,\"planted\":%d,\"found\":%d,\"bugs\":[%s]}%n"
                 .formatted(
-                        quoted(commit),
+                        quoted(commits),
                         quoted(date),
                         quoted(controlWord()),
                         findings.size(),
@@ -126,15 +123,6 @@ final class Results {
                 + ", "
                 + Runtime.getRuntime().availableProcessors()
                 + " processors";
-    }
-
-    private static String commit(Path root) throws IOException, InterruptedException {
-        Process git =
-                new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=12")
-                        .directory(root.toFile())
-                        .start();
-        String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return git.waitFor() == 0 ? said.strip() : "unknown";
     }
 
     private static String quoted(String text) {

@@ -3,10 +3,12 @@ package io.overlapped.planted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -31,6 +33,7 @@ final class Scratch implements AutoCloseable {
 
     private final Path folder;
     private final boolean keep;
+    private String commit = "unknown";
     private int logs;
 
     private Scratch(Path folder, boolean keep) {
@@ -38,9 +41,12 @@ final class Scratch implements AutoCloseable {
         this.keep = keep;
     }
 
-    static Scratch copyOf(Path root, boolean keep) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("overlapped-planted-");
-        Scratch scratch = new Scratch(folder.resolve("sources"), keep);
+    /**
+     * @param in where it is to be, and to stay; empty for a temporary folder
+     */
+    static Scratch copyOf(Path root, Optional<Path> in) throws IOException, InterruptedException {
+        Path folder = in.isPresent() ? in.get() : Files.createTempDirectory("overlapped-planted-");
+        Scratch scratch = new Scratch(folder.resolve("sources"), in.isPresent());
         Files.createDirectories(scratch.folder);
         Ended listed =
                 scratch.run(
@@ -55,10 +61,31 @@ final class Scratch implements AutoCloseable {
             if (!name.isEmpty() && Files.isRegularFile(from)) {
                 Path to = scratch.folder.resolve(name);
                 Files.createDirectories(to.getParent());
-                Files.copy(from, to);
+                // What is the same keeps its time, and is not compiled again.
+                if (!Files.exists(to) || Files.mismatch(from, to) >= 0) {
+                    Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+                }
             }
         }
+        Ended said =
+                scratch.run(
+                        root,
+                        GIT_SECONDS,
+                        List.of("git", "describe", "--always", "--dirty", "--abbrev=12"));
+        if (said.isGood()) {
+            scratch.commit = Files.readString(said.log).strip();
+        }
         return scratch;
+    }
+
+    /** What was copied. */
+    String commit() {
+        return commit;
+    }
+
+    /** Where findings are recorded. */
+    Path ledger() {
+        return folder.resolveSibling("findings.tsv");
     }
 
     boolean has(String module) {
@@ -137,9 +164,7 @@ final class Scratch implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (keep) {
-            System.err.println("the copy and its logs: " + folder.getParent());
-        } else {
+        if (!keep) {
             delete(folder.getParent());
         }
     }

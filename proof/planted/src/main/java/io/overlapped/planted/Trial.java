@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * Runs the stages on the copy, unpatched or with one bug in it.
@@ -15,19 +17,24 @@ import java.util.Set;
  * <p>Threads: one.
  */
 final class Trial {
+    /** Why a bug was not found, and what the control says when all is well. */
+    static final String GREEN = "every test passed";
+
     private static final int COMPILE_SECONDS = 300;
     private static final int CONTROL_SECONDS = 1_800;
 
     private final Scratch scratch;
     private final int boundSeconds;
+    private final String commit;
 
     /** Modules whose classes are not those of the unpatched sources. */
     private final Set<String> dirty = new LinkedHashSet<>();
 
     Trial(Scratch scratch, int boundSeconds) {
         this.scratch = scratch;
+        commit = scratch.commit();
         this.boundSeconds = boundSeconds;
-        Stage.ORDER.forEach(stage -> dirty.add(stage.module()));
+        dirty.addAll(modules());
     }
 
     /** All tests, without a bug. */
@@ -36,7 +43,7 @@ final class Trial {
         if (!compiled.isGood()) {
             throw new IOException("the sources do not compile: " + errors(compiled.log()));
         }
-        return run(Optional.empty(), Stage.ORDER, compiled, CONTROL_SECONDS);
+        return run(Optional.empty(), Stage.of(modules()), compiled, CONTROL_SECONDS);
     }
 
     Finding plant(Patch patch) throws IOException, InterruptedException {
@@ -46,7 +53,7 @@ final class Trial {
             Scratch.Ended compiled = compile(patch.modules());
             if (!compiled.isGood()) {
                 String errors = "it does not compile: " + errors(compiled.log());
-                return new Finding(Optional.of(patch), false, errors, 0, 0);
+                return new Finding(Optional.of(patch), false, errors, 0, 0, commit);
             }
             return run(Optional.of(patch), Stage.of(patch.modules()), compiled, boundSeconds);
         } finally {
@@ -54,6 +61,10 @@ final class Trial {
             scratch.forgetClasses(patch);
             dirty.addAll(patch.modules());
         }
+    }
+
+    private static List<String> modules() {
+        return Stage.ORDER.stream().map(Stage::module).distinct().toList();
     }
 
     private Scratch.Ended compile(Collection<String> modules)
@@ -66,46 +77,62 @@ final class Trial {
     }
 
     private Finding run(
-            Optional<Patch> patch, List<Stage> stages, Scratch.Ended compiled, double bound)
+            Optional<Patch> patch,
+            SortedMap<Integer, List<Stage>> rounds,
+            Scratch.Ended compiled,
+            double bound)
             throws IOException, InterruptedException {
-        double compiling = compiled.seconds();
         long start = System.nanoTime();
-        for (Stage stage : stages) {
-            if (!scratch.has(stage.module())) {
-                continue;
-            }
+        double compiling = compiled.seconds();
+        for (List<Stage> stages : rounds.values()) {
+            List<Stage> there = stages.stream().filter(s -> scratch.has(s.module())).toList();
             double left = bound - seconds(start);
             if (left <= 0) {
                 break;
             }
-            Reports.delete(scratch.reports(stage.module()));
-            Scratch.Ended ended =
-                    scratch.maven(
-                            List.of(stage.module()),
-                            left,
-                            "test",
-                            "-Dtest=" + stage.tests(),
-                            "-Dsurefire.failIfNoSpecifiedTests=false",
-                            "-Dsurefire.skipAfterFailureCount=1");
+            Scratch.Ended ended = test(there, left);
             double tested = seconds(start);
             if (ended.isGood()) {
                 continue;
             }
-            Optional<String> failed = Reports.firstFailure(scratch.reports(stage.module()));
-            if (failed.isEmpty() && crashed(ended.log())) {
-                failed = Optional.of(stage.module() + ": the JVM of the tests crashed");
+            Optional<String> failed = firstFailure(there, ended);
+            if (failed.isPresent()) {
+                return new Finding(patch, true, failed.get(), compiling, tested, commit);
             }
-            if (failed.isPresent() || ended.inTime()) {
-                String by =
-                        failed.isPresent()
-                                ? failed.get()
-                                : stage.module() + ": " + errors(ended.log());
-                return new Finding(patch, failed.isPresent(), by, compiling, tested);
+            if (ended.inTime()) {
+                return new Finding(patch, false, errors(ended.log()), compiling, tested, commit);
             }
         }
         boolean inTime = seconds(start) < bound;
-        String why = inTime ? "every test passed" : "no test failed within " + (int) bound + " s";
-        return new Finding(patch, false, why, compiling, seconds(start));
+        String why = inTime ? GREEN : "no test failed within " + (int) bound + " s";
+        return new Finding(patch, false, why, compiling, seconds(start), commit);
+    }
+
+    private Scratch.Ended test(List<Stage> stages, double seconds)
+            throws IOException, InterruptedException {
+        for (Stage stage : stages) {
+            Reports.delete(scratch.reports(stage.module()));
+        }
+        return scratch.maven(
+                stages.stream().map(Stage::module).distinct().toList(),
+                seconds,
+                "test",
+                "-Dtest=" + stages.stream().map(Stage::tests).collect(Collectors.joining(",")),
+                "-Dsurefire.failIfNoSpecifiedTests=false",
+                "-Dsurefire.skipAfterFailureCount=1");
+    }
+
+    private Optional<String> firstFailure(List<Stage> stages, Scratch.Ended ended)
+            throws IOException {
+        for (Stage stage : stages) {
+            Optional<String> failed = Reports.firstFailure(scratch.reports(stage.module()));
+            if (failed.isPresent()) {
+                return failed;
+            }
+        }
+        return crashed(ended.log())
+                ? Optional.of("the JVM of the tests crashed")
+                : Optional.empty();
     }
 
     private static boolean crashed(Path log) throws IOException {
