@@ -63,7 +63,7 @@ class GuardTest {
         assumeRuns(guarded);
         long bytes = 0;
         for (long seed = 0; seed < SEEDS; seed++) {
-            bytes += new RandomOperations(guarded, seed).run();
+            bytes += new RandomOperations(new Machine.Real(), guarded, seed).run();
         }
         assertTrue(bytes > 0);
     }

@@ -35,16 +35,17 @@ record Stage(int round, String module, String tests, Set<String> below) {
                     "servers/world");
 
     private static final String URING_DEAR = "InjectedErrorsTest,RefusalTest";
-    private static final String SUITE_DEAR = "RandomOperationsTest,DescriptorsTest,RoutineTest";
+    private static final String SUITE_DEAR =
+            "RandomOperationsTest,DescriptorsTest,RoutineTest,SingleFaultTest,GuardTest";
     private static final String SUITE = "io/overlapped/conformance/";
 
     static final List<Stage> ORDER =
             List.of(
                     all(1, "library/core", "io/overlapped/", Set.of()),
-                    all(1, "library/sim", "io/overlapped/sim/", CORE),
                     all(1, "library/nio", "io/overlapped/nio/", CORE),
                     allBut(1, URING_DEAR, "library/uring", "io/overlapped/uring/", CORE),
                     allBut(1, SUITE_DEAR, "library/conformance", SUITE, DRIVERS),
+                    all(2, "library/sim", "io/overlapped/sim/", CORE),
                     only(2, SUITE_DEAR, "library/conformance", SUITE, DRIVERS),
                     all(2, "library/session", "io/overlapped/session/", DRIVERS),
                     only(3, URING_DEAR, "library/uring", "io/overlapped/uring/", CORE),
