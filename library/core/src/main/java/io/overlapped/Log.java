@@ -1,5 +1,7 @@
 package io.overlapped;
 
+import java.time.ZoneId;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,18 @@ final class Log {
     private static final System.Logger LOG = System.getLogger("io.overlapped");
 
     private Log() {}
+
+    /**
+     * Loads what the log needs files for, while they can be opened: the time zones, which a JVM
+     * that once failed to load them never tries to load again.
+     */
+    static void prepare() {
+        attempt(
+                () -> {
+                    Objects.requireNonNull(ZoneId.systemDefault().getRules());
+                    LOG.isLoggable(System.Logger.Level.WARNING);
+                });
+    }
 
     /** Whether the line was written. */
     static boolean warning(String format, Object... values) {

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Accepts streams, in the order in which accepts were started.
  *
  * <p>An accept that finds no descriptor or memory left does not fail: it stays pending, is tried
- * again after 10 ms, then after twice that up to a second, and is counted in {@link
+ * again after 10 ms, then after twice that up to half a second, and is counted in {@link
  * Proactor#report} as {@code acceptPauses}.
  *
  * <p>Threads: any.
  */
 public final class TcpListener extends TcpSocket {
     private static final long PAUSE_NANOS_MIN = 10_000_000;
-    private static final long PAUSE_NANOS_MAX = 1_000_000_000;
+    private static final long PAUSE_NANOS_MAX = 500_000_000;
 
     private final InetSocketAddress address;
     private final OpQueue accepts = new OpQueue();
@@ -28,6 +28,7 @@ public final class TcpListener extends TcpSocket {
     TcpListener(Proactor proactor, int socket, InetSocketAddress address) {
         super(proactor, socket);
         this.address = address;
+        Log.prepare();
     }
 
     /** Where it listens, with the port that was chosen if 0 was asked for. */

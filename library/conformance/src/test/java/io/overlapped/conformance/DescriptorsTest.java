@@ -67,7 +67,7 @@ class DescriptorsTest {
             while (System.nanoTime() - start < 1_000_000_000L) {
                 echo(first, 3);
             }
-            // 10 ms, 20, 40 … up to a second: a busy loop would count hundreds of thousands.
+            // 10 ms, 20, 40 … up to half a second: a busy loop would count hundreds of thousands.
             assertTrue(pauses(server, answers) - before < 20, "accepts were tried again at once");
             for (Socket socket : flood.subList(0, FLOOD - 20)) {
                 socket.close();
