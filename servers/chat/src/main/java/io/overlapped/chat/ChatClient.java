@@ -9,6 +9,7 @@ import io.overlapped.session.SessionClient;
 import io.overlapped.session.SessionHandler;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -19,6 +20,13 @@ import java.util.List;
 public final class ChatClient implements AutoCloseable {
     /** The longest message, in bytes of UTF-8. */
     public static final int TEXT_BYTES_MAX = Texts.BYTES_MAX;
+
+    /**
+     * A native server answers pings, so one that is gone is found out: even one that has lost its
+     * memory, whose last word was lost too.
+     */
+    private static final Limits.Silence NATIVE_SILENCE =
+            new Limits.Silence(Duration.ofSeconds(15), Duration.ofSeconds(45));
 
     private final SessionClient client;
     private final Session session;
@@ -34,7 +42,8 @@ public final class ChatClient implements AutoCloseable {
     public static ChatClient connectNative(
             Proactor proactor, InetSocketAddress server, String name, ChatListener listener) {
         SessionHandler handler = new NativeClientWire(name, listener);
-        SessionClient client = SessionClient.open(proactor, Limits.client(), handler);
+        Limits limits = Limits.client().withSilence(NATIVE_SILENCE);
+        SessionClient client = SessionClient.open(proactor, limits, handler);
         return new ChatClient(client, client.connect(server, NativeFrames.FRAMING), false);
     }
 

@@ -75,6 +75,12 @@ final class NativeClientWire implements SessionHandler {
     }
 
     @Override
+    public void quiet(Session session) {
+        long now = session.proactor().nanoTime();
+        session.sendFrames(NativeFrames.life(NativeFrames.PING, now));
+    }
+
+    @Override
     public void closed(Session session, CloseReason reason, String detail) {
         if (farewell.isEmpty()) {
             tellEnd(listener, reason, detail);
@@ -98,6 +104,7 @@ final class NativeClientWire implements SessionHandler {
                     case PEER_CLOSED -> "the server has ended the connection";
                     case PEER_RESET -> "the server has reset the connection";
                     case CLOSED_BY_US -> "done";
+                    case IDLE -> "the server does not answer any more";
                     default -> "the connection was ended: " + reason;
                 };
         return detail.isEmpty() ? what : what + " (" + detail + ")";

@@ -23,6 +23,8 @@ final class EchoCounts {
     private final AtomicInteger clients = new AtomicInteger();
     private final AtomicInteger connected = new AtomicInteger();
     private final Map<EndReason, LongAdder> ends = new ConcurrentHashMap<>();
+    private long reportFailures;
+    private long reportFailureNanos;
     private final Map<EndReason, Long> loggedNanos = new ConcurrentHashMap<>();
 
     /** Counts a client in; returns its number, the first being 1. */
@@ -42,6 +44,14 @@ final class EchoCounts {
                     reason,
                     status,
                     ends.get(reason).sum());
+        }
+    }
+
+    /** Somebody who was told what happens has thrown. */
+    synchronized void reportFailed(RuntimeException thrown, long nowNanos) {
+        if (reportFailures++ == 0 || nowNanos - reportFailureNanos >= LOG_PAUSE_NANOS) {
+            reportFailureNanos = nowNanos;
+            LOG.log(System.Logger.Level.ERROR, "the report failed", thrown);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * @param stallTimeout how long one send may take: a client that does not read its answers for that
  *     long is closed
  * @param report is told, a line each, what happens: clients that come and go, and what each receive
- *     brought; called on the server's threads
+ *     brought; called on the server's threads; what it throws is logged and harms no client
  *     <p>Threads: a value.
  */
 public record EchoOptions(

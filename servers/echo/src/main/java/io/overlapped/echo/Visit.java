@@ -21,7 +21,7 @@ final class Visit {
         this.counts = counts;
         this.proactor = proactor;
         client = counts.came();
-        options.report().accept("client " + client + " connected");
+        tell("client " + client + " connected");
     }
 
     /** What a receive brought, however many messages or records that is. */
@@ -34,7 +34,7 @@ final class Visit {
             counts.records.add((bytes + count) / EchoOptions.RECORD_BYTES - before);
         }
         bytes += count;
-        options.report().accept("client " + client + " sent " + count + " bytes");
+        tell("client " + client + " sent " + count + " bytes");
     }
 
     void answered(int count) {
@@ -45,10 +45,18 @@ final class Visit {
         long rest = bytes % EchoOptions.RECORD_BYTES;
         if (options.records() && rest > 0) {
             counts.incompleteRecords.increment();
-            options.report()
-                    .accept("client " + client + " left " + rest + " bytes of a record unfinished");
+            tell("client " + client + " left " + rest + " bytes of a record unfinished");
         }
         counts.left(client, reason, status, proactor.nanoTime());
-        options.report().accept("client " + client + " ended: " + reason);
+        tell("client " + client + " ended: " + reason);
+    }
+
+    /** A report that fails is no reason to leave a client unserved, or a buffer taken. */
+    private void tell(String line) {
+        try {
+            options.report().accept(line);
+        } catch (RuntimeException e) {
+            counts.reportFailed(e, proactor.nanoTime());
+        }
     }
 }

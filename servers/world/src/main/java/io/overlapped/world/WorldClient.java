@@ -1,6 +1,8 @@
 package io.overlapped.world;
 
+import io.overlapped.Overlapped;
 import io.overlapped.Proactor;
+import io.overlapped.Status;
 import io.overlapped.session.CloseReason;
 import io.overlapped.session.Limits;
 import io.overlapped.session.Offer;
@@ -10,6 +12,7 @@ import io.overlapped.session.SessionHandler;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * A player's end of the course's wire.
@@ -31,12 +34,15 @@ public final class WorldClient implements AutoCloseable {
     }
 
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(15);
 
     private final Session session;
     private final SessionClient sessions;
     private final Listener listener;
     private final WorldView view;
     private final Packet packet = new Packet();
+    private final Overlapped loginDeadline = new Overlapped(this::loginDue);
+    private boolean answered;
     private boolean contradicted;
 
     private WorldClient(
@@ -49,7 +55,8 @@ public final class WorldClient implements AutoCloseable {
         sessions.execute(
                 () -> {
                     CourseClientWire.login(packet.clear(), bytes);
-                    Offer _ = session.sendFrames(packet.segment());
+                    send();
+                    proactor.timer(loginDeadline, LOGIN_TIMEOUT);
                 });
     }
 
@@ -76,8 +83,22 @@ public final class WorldClient implements AutoCloseable {
         sessions.execute(
                 () -> {
                     CourseClientWire.move(packet.clear(), direction, now);
-                    Offer _ = session.sendFrames(packet.segment());
+                    send();
                 });
+    }
+
+    /** A server that is gone, and whose last word was lost, would be waited for for ever. */
+    private void loginDue(Overlapped timer) {
+        if (timer.status() == Status.OK && !answered) {
+            session.close(CloseReason.LOGIN_TIMEOUT, "no answer within " + LOGIN_TIMEOUT);
+        }
+    }
+
+    /** Ends the session rather than lose a packet. */
+    private void send() {
+        if (session.sendFrames(packet.segment()) == Offer.FULL) {
+            session.close(CloseReason.SLOW_CONSUMER, "no room for what was to be sent");
+        }
     }
 
     /**
@@ -101,6 +122,10 @@ public final class WorldClient implements AutoCloseable {
         @Override
         public void received(Session from, MemorySegment frame) {
             Event event = CourseClientWire.event(frame);
+            if (!answered) {
+                answered = true;
+                loginDeadline.cancel();
+            }
             try {
                 view.apply(event);
             } catch (IllegalStateException contradiction) {
@@ -113,12 +138,15 @@ public final class WorldClient implements AutoCloseable {
 
         @Override
         public void closed(Session ended, CloseReason reason, String detail) {
+            answered = true;
+            loginDeadline.cancel();
             listener.ended(
                     switch (reason) {
                         case PEER_CLOSED -> "The server has closed the connection.";
                         case CLOSED_BY_US, SERVER_CLOSING -> "You have left.";
                         case CONNECT_FAILED ->
                                 "Nobody answers at " + detail.replaceFirst("^/", "") + ".";
+                        case LOGIN_TIMEOUT -> "The server does not answer.";
                         case PROTOCOL_ERROR, OVERSIZE ->
                                 contradicted
                                         ? "The server contradicts itself: " + detail + "."
