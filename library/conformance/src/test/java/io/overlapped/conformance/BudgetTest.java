@@ -108,9 +108,8 @@ class BudgetTest {
         Overlapped inFlight = far.get(0).receive(new Overlapped());
         far.get(1).close();
         Overlapped held = far.get(2).receive(new Overlapped());
-        b.write(near.get(2), "my turn");
-        assertEquals("my turn", b.ok(held).buffer().text());
-        held.buffer().close();
+        b.write(near.get(2), "x");
+        b.ok(held).buffer().close();
         assertTrue(inFlight.isPending());
     }
 

@@ -18,11 +18,14 @@ import io.overlapped.TcpStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Start anywhere, complete on the proactor. */
@@ -218,6 +221,33 @@ class ThreadsTest {
     }
 
     @Conformance
+    void noCompletionIsMissedByWhoBeginsToWaitForIt(Bench b) throws Exception {
+        Random random = new Random(11);
+        Duration patience = Duration.ofSeconds(10);
+        FutureTask<Boolean> waiter =
+                new FutureTask<>(
+                        () -> {
+                            for (int i = 0; i < 5_000; i++) {
+                                Overlapped post = b.server.post(new Overlapped());
+                                // The completion comes before the wait, after it, or in between.
+                                for (int spins = random.nextInt(400); spins > 0; spins--) {
+                                    Thread.onSpinWait();
+                                }
+                                long start = System.nanoTime();
+                                assertTrue(post.await(patience));
+                                if (System.nanoTime() - start >= patience.toNanos()) {
+                                    return false;
+                                }
+                            }
+                            return true;
+                        });
+        Thread thread = Thread.ofPlatform().start(waiter);
+        b.until(waiter::isDone);
+        thread.join();
+        assertTrue(waiter.get(), "a completion was slept through");
+    }
+
+    @Conformance
     void manyThreadsMayAwaitOneOperation(Bench b) throws Exception {
         Overlapped timer = b.server.timer(new Overlapped(), Duration.ofMillis(30));
         List<FutureTask<Boolean>> waiters = new ArrayList<>();
@@ -363,6 +393,31 @@ class ThreadsTest {
         port.close();
         for (Thread worker : workers) {
             worker.join();
+        }
+    }
+
+    @Conformance
+    void twoCompletionsWakeTwoThreadsThatWaitAtAPort(Bench b) throws Exception {
+        try (CompletionPort port = new CompletionPort()) {
+            CyclicBarrier both = new CyclicBarrier(2);
+            Callable<Boolean> worker =
+                    () -> {
+                        boolean got = port.dequeue(LONG) != null;
+                        both.await(5, TimeUnit.SECONDS);
+                        return got;
+                    };
+            FutureTask<Boolean> first = new FutureTask<>(worker);
+            FutureTask<Boolean> second = new FutureTask<>(worker);
+            List<Thread> threads =
+                    List.of(Thread.ofPlatform().start(first), Thread.ofPlatform().start(second));
+            b.until(
+                    () ->
+                            threads.stream()
+                                    .allMatch(t -> t.getState() == Thread.State.TIMED_WAITING));
+            port.post(new Overlapped(port));
+            port.post(new Overlapped(port));
+            assertTrue(first.get());
+            assertTrue(second.get());
         }
     }
 
