@@ -60,7 +60,7 @@ public final class Host {
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
-        boot = world.task(this, this::boot);
+        boot = new Task(Event.Type.BOOT, number, this::boot);
     }
 
     public World world() {
@@ -336,7 +336,7 @@ public final class Host {
         if (program == null) {
             throw new IllegalStateException(name + " has no program to start again");
         }
-        world.schedule(world.task(this, () -> die(machine)), world.nanoTime());
+        world.later(Event.Type.TASK, number, 0, () -> die(machine));
         world.schedule(boot, world.nanoTime() + downtime.toNanos());
     }
 

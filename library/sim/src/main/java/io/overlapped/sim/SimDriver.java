@@ -11,13 +11,11 @@ import io.overlapped.spi.IoVector;
 import io.overlapped.spi.Probe;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +35,8 @@ final class SimDriver implements Driver {
     private final World world;
     private final boolean disturbed;
     private final Descriptors descriptors;
-    private final Probe probe = new SimProbe();
+    private final Probe probe;
+    private final ProvidedBuffers provided;
     private Completions ready = new Completions();
     private Completions passing = new Completions();
 
@@ -47,15 +46,8 @@ final class SimDriver implements Driver {
     private final long[] ended = new long[STALE_KEPT];
     private int endedCount;
 
-    private final @Nullable MemorySegment[] provided;
-    private final int[] providedNumbers;
-    private int providedFirst;
-    private int providedCount;
-    private final ArrayDeque<SimStream> starved = new ArrayDeque<>();
-
     private long completedCount;
     private long cancelCount;
-    private long starvedCount;
     private boolean woken;
     private boolean closed;
 
@@ -64,8 +56,8 @@ final class SimDriver implements Driver {
         this.disturbed = disturbed;
         world = host.world();
         descriptors = new Descriptors(host.descriptorsMax());
-        provided = new MemorySegment[1 << 16];
-        providedNumbers = new int[options.buffersProvided()];
+        probe = disturbed ? new SimProbe(host) : Probe.NONE;
+        provided = new ProvidedBuffers(options.buffersProvided());
     }
 
     Host host() {
@@ -164,7 +156,7 @@ final class SimDriver implements Driver {
         }
         if (strikes(Fault.CANCEL_LOST)) {
             world.happened(Fault.CANCEL_LOST, host);
-            world.schedule(new LateCancel(token), world.nanoTime() + lateNanos());
+            world.later(Event.Type.CANCEL, (int) token, lateNanos(), () -> cancelNow(token));
         } else {
             cancelNow(token);
         }
@@ -177,21 +169,14 @@ final class SimDriver implements Driver {
         closing.close(false);
         boolean late = Chaos.is(opportunity(), Kind.LATE);
         long delay = late ? LATE_NANOS : delayNanos();
-        world.schedule(new Closed(token, closing), world.nanoTime() + delay);
+        world.later(Event.Type.CLOSE, closing.number(), delay, () -> closed(token, closing));
     }
 
     @Override
     public void provide(int buffer, MemorySegment memory) {
-        require(provided[buffer] == null, "a buffer provided twice");
-        require(providedCount < providedNumbers.length, "more buffers provided than agreed");
-        provided[buffer] = memory;
-        providedNumbers[(providedFirst + providedCount++) % providedNumbers.length] = buffer;
-        while (hasProvided() && !starved.isEmpty()) {
-            SimStream stream = starved.remove();
-            if (stream.isStarved()) {
-                stream.fed();
-            }
-        }
+        require(!provided.has(buffer), "a buffer provided twice");
+        require(!provided.isFull(), "more buffers provided than agreed");
+        provided.add(buffer, memory);
     }
 
     @Override
@@ -216,7 +201,7 @@ final class SimDriver implements Driver {
         }
         now.clear();
         completedCount += count;
-        reportAgain();
+        reportStale();
         return count;
     }
 
@@ -241,7 +226,7 @@ final class SimDriver implements Driver {
         Map<String, Long> counters = new LinkedHashMap<>();
         counters.put("completions", completedCount);
         counters.put("cancels", cancelCount);
-        counters.put("starved", starvedCount);
+        counters.put("starved", provided.starvedCount());
         counters.put("descriptors", (long) descriptors.count());
         return new DriverReport(
                 NAME, true, "", "", Map.of("host", host.name()), features(), counters);
@@ -315,27 +300,8 @@ final class SimDriver implements Driver {
         return descriptors.tryAdd(socket);
     }
 
-    boolean hasProvided() {
-        return providedCount > 0;
-    }
-
-    int takeProvided() {
-        int number = providedNumbers[providedFirst];
-        providedFirst = (providedFirst + 1) % providedNumbers.length;
-        providedCount--;
-        return number;
-    }
-
-    /** The memory of a buffer that was just taken. */
-    MemorySegment provided(int number) {
-        MemorySegment memory = provided[number];
-        provided[number] = null;
-        return Objects.requireNonNull(memory);
-    }
-
-    void starves(SimStream stream) {
-        starvedCount++;
-        starved.add(stream);
+    ProvidedBuffers provided() {
+        return provided;
     }
 
     void require(boolean condition, String what) {
@@ -420,11 +386,27 @@ final class SimDriver implements Driver {
         }
     }
 
-    private void reportAgain() {
+    /** The end of a close: only now its descriptor is free. */
+    private void closed(long token, SimSocket socket) {
+        if (!closed) {
+            descriptors.remove(socket);
+            socket.ended("close", 0);
+            complete(token, 0, NO_FLAGS);
+        }
+    }
+
+    private void reportAgain(long token) {
+        if (!closed) {
+            ready.add(token, 0, NO_FLAGS);
+            host.runSoon(this, 0);
+        }
+    }
+
+    private void reportStale() {
         if (endedCount > 0 && strikes(Fault.STALE)) {
             world.happened(Fault.STALE, host);
             long token = ended[world.below(Math.min(endedCount, STALE_KEPT))];
-            world.schedule(new Stale(token), world.nanoTime() + lateNanos());
+            world.later(Event.Type.STALE, (int) token, lateNanos(), () -> reportAgain(token));
         }
     }
 
@@ -435,99 +417,5 @@ final class SimDriver implements Driver {
     /** Faults that always make a difference where they are asked for. */
     private static boolean isCertain(Fault fault) {
         return fault == Fault.DESCRIPTORS || fault == Fault.MEMORY || fault == Fault.ABORTED;
-    }
-
-    /** A cancel that comes when the operation may be over. */
-    private final class LateCancel extends Event {
-        private final long token;
-
-        LateCancel(long token) {
-            super(Type.CANCEL);
-            this.token = token;
-        }
-
-        @Override
-        int subject() {
-            return (int) token;
-        }
-
-        @Override
-        void happen() {
-            cancelNow(token);
-        }
-    }
-
-    /** The end of a close: only now its descriptor is free. */
-    private final class Closed extends Event {
-        private final long token;
-        private final SimSocket socket;
-
-        Closed(long token, SimSocket socket) {
-            super(Type.CLOSE);
-            this.token = token;
-            this.socket = socket;
-        }
-
-        @Override
-        int subject() {
-            return socket.number();
-        }
-
-        @Override
-        void happen() {
-            if (!closed) {
-                descriptors.remove(socket);
-                socket.ended("close", 0);
-                complete(token, 0, NO_FLAGS);
-            }
-        }
-    }
-
-    /** A completion of an operation that is over. */
-    private final class Stale extends Event {
-        private final long token;
-
-        Stale(long token) {
-            super(Type.STALE);
-            this.token = token;
-        }
-
-        @Override
-        int subject() {
-            return (int) token;
-        }
-
-        @Override
-        void happen() {
-            if (!closed) {
-                ready.add(token, 0, NO_FLAGS);
-                host.runSoon(SimDriver.this, 0);
-            }
-        }
-    }
-
-    /** Refuses buffers and makes routines fail. */
-    private final class SimProbe implements Probe {
-        @Override
-        public boolean taking(MemorySegment buffer) {
-            if (!disturbed) {
-                return true;
-            }
-            if (world.opportunity(Opportunity.BUFFER) != null) {
-                return false;
-            }
-            boolean refused = world.strikes(Fault.BUFFER_REFUSED);
-            if (refused) {
-                world.happened(Fault.BUFFER_REFUSED, host);
-            }
-            return !refused;
-        }
-
-        @Override
-        public void routine() {
-            if (disturbed && world.opportunity(Opportunity.ROUTINE) != null) {
-                throw new InjectedException("a routine");
-            }
-        }
     }
 }

@@ -250,9 +250,9 @@ final class SimStream extends SimSocket {
             return;
         }
         SimDriver by = driver();
-        if (choosing && incoming().readable() > 0 && !by.hasProvided()) {
+        if (choosing && incoming().readable() > 0 && by.provided().isEmpty()) {
             starved = true;
-            by.starves(this);
+            by.provided().await(this);
             return;
         }
         SingleFault single = by.opportunity();
@@ -278,9 +278,9 @@ final class SimStream extends SimSocket {
         Pipe pipe = incoming();
         int number = 0;
         if (choosing) {
-            number = by.takeProvided();
+            number = by.provided().take();
             receivePieces.clear();
-            MemorySegment memory = by.provided(number);
+            MemorySegment memory = by.provided().taken(number);
             receivePieces.add(memory, 0, (int) memory.byteSize());
         }
         int most = (int) Math.min(pipe.readable(), receivePieces.totalBytes());

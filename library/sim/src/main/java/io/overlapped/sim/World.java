@@ -130,7 +130,7 @@ public final class World implements AutoCloseable {
 
     /** Runs {@code work} after {@code delay}, on no host. */
     public void after(Duration delay, Runnable work) {
-        schedule(task(null, work), nowNanos + delay.toNanos());
+        later(Event.Type.TASK, 0, delay.toNanos(), work);
     }
 
     /** Numbers for programs, which follow from the seed and from what was drawn before. */
@@ -290,27 +290,21 @@ public final class World implements AutoCloseable {
         agenda.remove(event);
     }
 
-    Event task(@Nullable Host host, Runnable work) {
-        return new Task(host == null ? 0 : host.number(), work);
+    void later(Event.Type type, int subject, long delayNanos, Runnable work) {
+        schedule(new Task(type, subject, work), nowNanos + delayNanos);
     }
 
     /** A reset is on its way from one end to the other; it may get lost. */
     void resetLater(SimStream to, SimStream from, int errno) {
-        Event reset =
-                new Event(Event.Type.RESET) {
-                    @Override
-                    int subject() {
-                        return to.number();
+        later(
+                Event.Type.RESET,
+                to.number(),
+                network.latencyNanos(from.host(), to.host()),
+                () -> {
+                    if (network.reaches(from.host(), to.host())) {
+                        to.fail(errno);
                     }
-
-                    @Override
-                    void happen() {
-                        if (network.reaches(from.host(), to.host())) {
-                            to.fail(errno);
-                        }
-                    }
-                };
-        schedule(reset, nowNanos + network.latencyNanos(from.host(), to.host()));
+                });
     }
 
     void running(@Nullable SimDriver driver) {
@@ -380,26 +374,5 @@ public final class World implements AutoCloseable {
     /** What mean time between strikes a rate of so many an hour has. */
     static long meanNanos(double perHour) {
         return (long) (NANOS_PER_HOUR / perHour);
-    }
-
-    private static final class Task extends Event {
-        private final int subject;
-        private final Runnable work;
-
-        Task(int subject, Runnable work) {
-            super(Type.TASK);
-            this.subject = subject;
-            this.work = work;
-        }
-
-        @Override
-        int subject() {
-            return subject;
-        }
-
-        @Override
-        void happen() {
-            work.run();
-        }
     }
 }
