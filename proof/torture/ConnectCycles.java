@@ -40,6 +40,8 @@ final class ConnectCycles {
         visitors.finish();
         trial.held(server);
         Sizes after = sizes(server);
+        trial.events = cycles;
+        trial.faults = cycles;
         trial.figures.put("cycles", cycles);
         trial.figures.put("cyclesPerSecond", Math.round(cycles / seconds));
         same(trial, "heap", before.heapBytes(), after.heapBytes());

@@ -60,6 +60,7 @@ final class Descriptors {
         attacker.finish();
         trial.finish(friends, FRIENDS);
 
+        trial.faults = flood.get("attempts");
         trial.figures.put("attempts", flood.get("attempts"));
         trial.figures.put("cpuPercent", Math.round(percent * 10) / 10.0);
         trial.figures.put("acceptsAgainMillis", accepting);

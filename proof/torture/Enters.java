@@ -34,6 +34,7 @@ final class Enters {
                 runs++;
             }
         }
+        trial.faults = injected;
         trial.figures.put("runs", runs);
         trial.figures.put("failuresInjected", injected);
         trial.finish(clients, CLIENTS);
@@ -74,7 +75,7 @@ final class Enters {
         Files.delete(calls);
     }
 
-    private static long injected(Path calls) throws IOException {
+    static long injected(Path calls) throws IOException {
         if (!Files.exists(calls)) {
             return 0;
         }

@@ -47,6 +47,7 @@ final class Refusals {
     private static void refused(Trial trial, Way way) throws Exception {
         autoServes(trial, way);
         namedFails(trial, way);
+        trial.faults += 2;
         trial.figures.put(way.name(), "nio serves, uring is refused");
     }
 

@@ -28,6 +28,7 @@ final class Resets {
             clients.read();
             killed += killHalf(trial, clients, port, random);
         }
+        trial.faults = killed;
         trial.figures.put("killed", killed);
         trial.backTo(base, server);
         trial.silent(server);

@@ -35,6 +35,7 @@ final class Restarts {
             Failed.unless(server.log().isEmpty(), round + ": it logged " + server.log());
         }
         Counts end = trial.finish(clients, CLIENTS);
+        trial.faults = rounds;
         trial.figures.put("rounds", rounds);
         trial.figures.put("reconnects", end.get("connects") - CLIENTS);
         trial.figures.put("listeningMillisMedian", median(listening));

@@ -8,6 +8,8 @@ record Result(
         Outcome outcome,
         String reason,
         Map<String, Object> figures,
+        long events,
+        long faults,
         double seconds) {
     /** How it ended. */
     enum Outcome {
@@ -32,9 +34,27 @@ record Result(
                 + "\n        done     "
                 + row.done()
                 + "\n        figures  "
-                + figures.entrySet().stream()
-                        .map(figure -> figure.getKey() + " " + figure.getValue())
-                        .collect(Collectors.joining(", "));
+                + figuresText();
+    }
+
+    private String figuresText() {
+        return figures.entrySet().stream()
+                .map(figure -> figure.getKey() + " " + figure.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** A line of the ledger. */
+    String ledger(String date, String commit) {
+        return String.join(
+                "\t",
+                date,
+                commit,
+                "torture " + row.name() + (driver.equals("-") ? "" : " " + driver),
+                quick ? "quick" : "whole",
+                Long.toString(events),
+                Long.toString(faults),
+                outcome.name().toLowerCase(Locale.ROOT),
+                (reason.isEmpty() ? figuresText() : reason).replaceAll("\\s+", " "));
     }
 
     String command() {
@@ -55,6 +75,8 @@ record Result(
         facts.put("outcome", outcome.name().toLowerCase(Locale.ROOT));
         facts.put("reason", reason);
         facts.put("figures", figures);
+        facts.put("events", events);
+        facts.put("faults", faults);
         facts.put("seconds", seconds);
         facts.put("date", date);
         facts.put("commit", commit);

@@ -45,6 +45,7 @@ final class Stops {
         child.signal("STOP");
         Thread.sleep(seconds * 1000L);
         child.signal("CONT");
+        trial.faults++;
     }
 
     private static void allGoOn(Trial trial, Child clients) throws Exception {

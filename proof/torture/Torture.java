@@ -14,6 +14,7 @@ static final List<Row> ROWS =
                 Weather.loss(),
                 Weather.partition(),
                 Enters.row(),
+                EnterSuite.row(),
                 Refusals.row(),
                 Descriptors.row(),
                 Restarts.row(),

@@ -7,6 +7,13 @@ final class Trial implements AutoCloseable {
     final String driver;
     final boolean quick;
     final Map<String, Object> figures = new LinkedHashMap<>();
+
+    /** Messages, connections or tests that were verified. */
+    long events;
+
+    /** What was done to break them: packets lost, calls failed, connections killed. */
+    long faults;
+
     private final Build build;
     private final List<Child> children = new CopyOnWriteArrayList<>();
     private final Deque<AutoCloseable> cleanups = new ConcurrentLinkedDeque<>();
@@ -138,6 +145,7 @@ final class Trial implements AutoCloseable {
         Failed.unless(
                 end.get("corrupt") == 0 && end.get("finished") == count && end.get("up") == 0,
                 end.text());
+        events += end.get("messages");
         figures.merge("bytesVerified", end.get("bytes"), (a, b) -> (Long) a + (Long) b);
         return end;
     }

@@ -92,6 +92,7 @@ final class Weather {
         Failed.unless(dropped > 0, "no packet was dropped");
         long converged =
                 trial.goOn(clients, CLIENTS, CONVERGED, "every session goes on after " + name);
+        trial.faults += dropped;
         trial.figures.put(name + " packetsDropped", dropped);
         trial.figures.put(name + " convergedMillis", converged);
     }
