@@ -55,6 +55,12 @@ record Build(String modulePath, Path folder, Path root) {
         }
     }
 
+    /** The commit of what is tortured. */
+    String commit() throws IOException {
+        Path commit = root.resolve(".build/app/commit");
+        return Files.exists(commit) ? Files.readString(commit).strip() : "unknown";
+    }
+
     String classes() {
         return folder.resolve("classes").toString();
     }

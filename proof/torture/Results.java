@@ -1,12 +1,14 @@
 import module java.base;
 
 /** Results in a file, a line each, so that a run of some rows replaces only those. */
-record Results(List<String> lines) {
-    static Results of(List<Result> results) throws IOException, InterruptedException {
+record Results(List<String> lines, List<String> ledger) {
+    static Results of(List<Result> results, Build build) throws IOException {
         String date = LocalDate.now(ZoneOffset.UTC).toString();
-        String commit = Commands.run("git", "describe", "--always", "--dirty").output();
+        String commit = build.commit();
         String kernel = System.getProperty("os.version");
-        return new Results(results.stream().map(r -> r.json(date, commit, kernel)).toList());
+        return new Results(
+                results.stream().map(r -> r.json(date, commit, kernel)).toList(),
+                results.stream().map(r -> r.ledger(date, commit)).toList());
     }
 
     String text() {
@@ -22,7 +24,12 @@ record Results(List<String> lines) {
                     .forEach(line -> all.put(key(line), line));
         }
         lines.forEach(line -> all.put(key(line), line));
-        Files.writeString(file, new Results(List.copyOf(all.values())).text() + "\n");
+        Files.writeString(file, new Results(List.copyOf(all.values()), List.of()).text() + "\n");
+    }
+
+    /** Adds the lines of the ledger. */
+    void append(Path file) throws IOException {
+        Files.write(file, ledger, StandardOpenOption.APPEND);
     }
 
     /** Row and driver. */

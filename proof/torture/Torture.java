@@ -37,17 +37,7 @@ void main(String[] arguments) throws Exception {
         return;
     }
     List<Result> results = runAll();
-    boolean json = flags.contains("--json");
-    if (json || flags.contains("--record")) {
-        Results record = Results.of(results);
-        if (json) {
-            IO.println(record.text());
-        }
-        if (flags.contains("--record")) {
-            record.merge(here().resolve("results.json"));
-        }
-    }
-    if (!json) {
+    if (!flags.contains("--json")) {
         IO.println(
                 "%d passed, %d failed, %d skipped"
                         .formatted(
@@ -96,8 +86,16 @@ List<Result> runAll() throws Exception {
                 Result result = run(build, row, driver);
                 results.add(result);
                 (flags.contains("--json") ? System.err : System.out).println(result.text());
+                if (flags.contains("--record")) {
+                    Results one = Results.of(List.of(result), build);
+                    one.merge(here().resolve("results.json"));
+                    one.append(here().resolveSibling("ledger.tsv"));
+                }
             }
         }
+    }
+    if (flags.contains("--json")) {
+        IO.println(Results.of(results, build).text());
     }
     return results;
 }
@@ -119,7 +117,16 @@ Result run(Build build, Row row, String driver) {
         reason = e instanceof Failed ? e.getMessage() : e.toString();
     }
     double seconds = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
-    return new Result(row, driver, quick, outcome, reason, trial.figures, seconds);
+    return new Result(
+            row,
+            driver,
+            quick,
+            outcome,
+            reason,
+            trial.figures,
+            trial.events,
+            trial.faults,
+            seconds);
 }
 
 void cleanUp(Build build) {
