@@ -28,6 +28,13 @@ final class Scratch implements AutoCloseable {
 
     private static final int GIT_SECONDS = 60;
 
+    /** For JVMs that end before it pays to compile their code well. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+    private static final String TEST_JVM =
+            "-Dtest.jvm=--enable-native-access=ALL-UNNAMED -XX:+EnableDynamicAgentLoading "
+                    + SHORT_LIVED;
+
     /** Those of the copy, so that somebody may work on the others meanwhile. */
     private static final String PATCHES = "proof/planted/patches/";
 
@@ -134,6 +141,8 @@ final class Scratch implements AutoCloseable {
                                 "-o",
                                 "-B",
                                 "-ntp",
+                                MavenLog.TIMED,
+                                TEST_JVM,
                                 "-pl",
                                 String.join(",", modules),
                                 "-am",
@@ -149,6 +158,7 @@ final class Scratch implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).directory(in.toFile());
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("MAVEN_OPTS", SHORT_LIVED);
         long start = System.nanoTime();
         Process process = builder.start();
         process.getOutputStream().close();
