@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param bug what it is
  * @param seen who had it, and where
  * @param breaks the promise that it breaks
- * @param added the test that was written because none found it; empty if one did
+ * @param added the test that was written for it; empty if there was one
  * @param modules the folders of the modules that it changes
  * @param changesConstant whether a constant is among what it changes
  * @param change tells one change from another

@@ -99,9 +99,7 @@ final class Results {
                 lines.append("- ").append(finding.name()).append(": ").append(added).append('\n');
             }
         }
-        return lines.isEmpty()
-                ? ""
-                : "\n## Tests that were written because nothing found the bug\n\n" + lines;
+        return lines.isEmpty() ? "" : "\n## Tests that were written for these bugs\n\n" + lines;
     }
 
     private long found() {
