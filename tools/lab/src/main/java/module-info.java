@@ -8,4 +8,5 @@ module io.overlapped.lab {
 
     exports io.overlapped.lab;
     exports io.overlapped.lab.model;
+    exports io.overlapped.lab.referee;
 }

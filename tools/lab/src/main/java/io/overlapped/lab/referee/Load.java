@@ -123,10 +123,10 @@ final class Load implements AutoCloseable {
         sending = false;
     }
 
-    /** Waits until nothing that was sent is unanswered. */
-    boolean drain(Duration answersWithin) {
-        long deadline = System.nanoTime() + 2 * answersWithin.toNanos();
-        boolean all = await(() -> waiting() == 0, deadline, answersWithin);
+    /** Waits until nothing that was sent is unanswered, a little beyond the deadline at most. */
+    boolean drain(long deadline, Duration answersWithin) {
+        boolean all =
+                await(() -> waiting() == 0, deadline + answersWithin.toNanos(), answersWithin);
         // What was never answered took that long at least.
         for (int i = 0; i < row.talkers(); i++) {
             connections[i].recordOutstanding(latencies);

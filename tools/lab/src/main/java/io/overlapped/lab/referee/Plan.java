@@ -36,7 +36,7 @@ public record Plan(
                 Duration.ofMillis(120),
                 Duration.ofMillis(250),
                 Duration.ofMillis(150),
-                Duration.ofMillis(1500),
+                Duration.ofMillis(2500),
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(78),
                 false,

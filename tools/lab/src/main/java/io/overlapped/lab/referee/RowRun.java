@@ -51,7 +51,7 @@ final class RowRun {
         ProcessReading joined = ProcessReading.of(server.pid());
         if (!plan.warmUp().isZero()) {
             client.talk(bounded(plan.warmUp()));
-            client.drain(plan.answers());
+            client.drain(deadline, plan.answers());
         }
         double idleCpuPercent = idleCpuPercent(client);
         if (row.slowReader()) {
@@ -59,7 +59,7 @@ final class RowRun {
         }
         client.clear();
         Window window = window(client);
-        boolean drained = client.drain(plan.answers());
+        boolean drained = client.drain(deadline, plan.answers());
         RowResult failed = failure();
         if (failed != null) {
             return failed;
@@ -161,7 +161,7 @@ final class RowRun {
                 () -> {
                     client.clear();
                     client.talk(plan.trace());
-                    client.drain(plan.answers());
+                    client.drain(deadline, plan.answers());
                     return client.answers();
                 });
     }
