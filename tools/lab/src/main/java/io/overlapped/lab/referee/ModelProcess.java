@@ -28,7 +28,7 @@ public final class ModelProcess implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile("listening 127\\.0\\.0\\.1:(\\d+) .*\\bpid=(\\d+).*");
     private static final Duration STOP = Duration.ofSeconds(2);
-    private static final long SETTLE_MILLIS = 200;
+    private static final long SETTLE_MILLIS = 400;
     private static final int COMPLAINTS_KEPT = 20;
     private static final String ENDED = "";
 
