@@ -58,7 +58,7 @@ final class SimCommand implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N|A..B",
             description = "The seeds 1 to N, or A to B (default: ${DEFAULT-VALUE}).")
-    String seeds = "20";
+    String seeds = "100";
 
     @Option(
             names = "--seconds",

@@ -30,12 +30,13 @@ final class SimProgress {
                 CLEAR_LINE
                         + String.format(
                                 Locale.ROOT,
-                                "  %,d of %,d seeds  %,d events  %,d faults  %,.0f events a second",
+                                "  %,d of %,d seeds  %,.0f s simulated  %,d events, %,.0f a second  %,d faults",
                                 report.seeds(),
                                 all,
+                                report.simulatedSeconds(),
                                 report.events(),
-                                report.faultCount(),
-                                report.eventsPerSecond()));
+                                report.eventsPerSecond(),
+                                report.faultCount()));
         err.flush();
     }
 

@@ -28,7 +28,7 @@ public record Campaign(List<Workload> workloads, Plan plan, long from, long to) 
      * Runs all of it.
      *
      * @param clock real time in nanoseconds, for the report
-     * @param progress is told after each world
+     * @param progress is told after each world, and now and then in a long one
      */
     public Report run(LongSupplier clock, Consumer<Report> progress) {
         return run(clock, null, progress);
@@ -50,7 +50,14 @@ public record Campaign(List<Workload> workloads, Plan plan, long from, long to) 
             for (Workload workload : workloads) {
                 report.add(
                         lines == null
-                                ? Simulation.run(workload, plan, seed)
+                                ? Simulation.run(
+                                        workload,
+                                        plan,
+                                        seed,
+                                        world -> {
+                                            report.watch(world);
+                                            progress.accept(report);
+                                        })
                                 : Simulation.traced(workload, plan, seed, lines));
                 progress.accept(report);
                 if (!report.passed()) {

@@ -1,6 +1,7 @@
 package io.overlapped.simulate;
 
 import io.overlapped.sim.Fault;
+import io.overlapped.sim.World;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -26,6 +27,9 @@ public final class Report {
     private long events;
     private long simulatedNanos;
     private long realNanos;
+    private long liveEvents;
+    private long liveFaults;
+    private long liveNanos;
     private long hash;
     private @Nullable Outcome violation;
 
@@ -37,6 +41,9 @@ public final class Report {
 
     void add(Outcome outcome) {
         worlds++;
+        liveEvents = 0;
+        liveFaults = 0;
+        liveNanos = 0;
         events += outcome.events();
         simulatedNanos += outcome.simulatedNanos();
         outcome.faults().forEach((fault, count) -> faults.merge(fault, count, Long::sum));
@@ -45,6 +52,14 @@ public final class Report {
         if (!outcome.passed()) {
             violation = outcome;
         }
+    }
+
+    /** A world that is still going on. */
+    void watch(World world) {
+        liveEvents = world.events();
+        liveFaults = world.faultCount();
+        liveNanos = world.now().toNanos();
+        realNanos = clock.getAsLong() - startNanos;
     }
 
     void seedDone() {
@@ -74,7 +89,7 @@ public final class Report {
     }
 
     public long events() {
-        return events;
+        return events + liveEvents;
     }
 
     /** How often each fault struck, those that did not left out. */
@@ -90,11 +105,11 @@ public final class Report {
     }
 
     public long faultCount() {
-        return faults.values().stream().mapToLong(Long::longValue).sum();
+        return faults.values().stream().mapToLong(Long::longValue).sum() + liveFaults;
     }
 
     public double simulatedSeconds() {
-        return simulatedNanos / NANOS_PER_SECOND;
+        return (simulatedNanos + liveNanos) / NANOS_PER_SECOND;
     }
 
     public double realSeconds() {
@@ -102,7 +117,7 @@ public final class Report {
     }
 
     public double eventsPerSecond() {
-        return perSecond(events);
+        return perSecond(events());
     }
 
     public double faultsPerSecond() {
@@ -124,7 +139,7 @@ public final class Report {
         facts.put("faultProfile", campaign.plan().faults().toString());
         facts.put("seeds", seeds);
         facts.put("worlds", worlds);
-        facts.put("events", events);
+        facts.put("events", events());
         facts.put("faults", faultCount());
         Map<String, Object> kinds = new LinkedHashMap<>();
         faults().forEach((fault, count) -> kinds.put(fault.name(), count));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the one that calls it; it starts none.
  */
 public final class Simulation {
+    private static final int WATCH_EVENTS = 1 << 16;
     private static final Duration LEAVE_MAX = Duration.ofMinutes(1);
 
     private final Workload workload;
@@ -21,6 +22,7 @@ public final class Simulation {
     private final long seed;
     private final World world;
     private final Verdict verdict = new Verdict();
+    private Consumer<World> watcher = _ -> {};
 
     private Simulation(Workload workload, Plan plan, long seed) {
         this.workload = workload;
@@ -31,7 +33,14 @@ public final class Simulation {
 
     /** Runs it and says what came of it; the same seed and the same plan give the same. */
     public static Outcome run(Workload workload, Plan plan, long seed) {
-        return new Simulation(workload, plan, seed).run();
+        return run(workload, plan, seed, _ -> {});
+    }
+
+    /** The same, and shows the world to {@code watcher} now and then. */
+    static Outcome run(Workload workload, Plan plan, long seed, Consumer<World> watcher) {
+        Simulation simulation = new Simulation(workload, plan, seed);
+        simulation.watcher = watcher;
+        return simulation.run();
     }
 
     /** Runs it and tells {@code lines} all that happens, a line for each event. */
@@ -68,7 +77,7 @@ public final class Simulation {
     }
 
     private @Nullable String act(Scene scene) {
-        world.runUntil(verdict::isViolated, plan.faultTime());
+        boolean _ = world.runUntil(this::isViolated, plan.faultTime());
         if (verdict.isViolated()) {
             return verdict.violation();
         }
@@ -81,6 +90,14 @@ public final class Simulation {
             reach(scene::isEmpty, LEAVE_MAX, "not ended", scene);
         }
         return verdict.violation();
+    }
+
+    /** Asked after each event, so that there is a moment to show the world. */
+    private boolean isViolated() {
+        if (world.events() % WATCH_EVENTS == 0) {
+            watcher.accept(world);
+        }
+        return verdict.isViolated();
     }
 
     private void reach(BooleanSupplier goal, Duration most, String failure, Scene scene) {
