@@ -35,6 +35,19 @@ final class Child implements AutoCloseable {
         return line;
     }
 
+    /** Whether it says anything before it ends. */
+    boolean announces() throws IOException {
+        return output.readLine() != null;
+    }
+
+    /** The first line of its log that says what is wrong. */
+    String complaint() {
+        return log().stream()
+                .filter(line -> line.contains("Exception"))
+                .findFirst()
+                .orElse("it ended and said nothing");
+    }
+
     String ask(String question) throws IOException {
         input.write(question + "\n");
         input.flush();

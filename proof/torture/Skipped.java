@@ -5,4 +5,8 @@ final class Skipped extends RuntimeException {
     Skipped(String why) {
         super(why);
     }
+
+    static void because(String why) {
+        throw new Skipped(why);
+    }
 }

@@ -26,6 +26,7 @@ final Set<String> flags = new HashSet<>();
 final Set<String> names = new LinkedHashSet<>();
 final Set<String> drivers = new LinkedHashSet<>();
 String fault = "none";
+final Map<String, Optional<String>> obstacles = new HashMap<>();
 volatile Trial running;
 
 void main(String[] arguments) throws Exception {
@@ -108,6 +109,9 @@ Result run(Build build, Row row, String driver) {
     Result.Outcome outcome = Result.Outcome.PASSED;
     String reason = "";
     try (trial) {
+        if (!driver.equals("-")) {
+            obstacles.computeIfAbsent(driver, _ -> trial.obstacle()).ifPresent(Skipped::because);
+        }
         row.body().run(trial);
     } catch (Skipped e) {
         outcome = Result.Outcome.SKIPPED;

@@ -66,6 +66,15 @@ final class Trial implements AutoCloseable {
         return child(command);
     }
 
+    /** Why the driver cannot run here; empty if it can. */
+    Optional<String> obstacle() {
+        try (Child server = server(List.of())) {
+            return server.announces() ? Optional.empty() : Optional.of(server.complaint());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A program of this folder that needs the JDK only. */
     Child client(String program, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(build.java());

@@ -20,10 +20,13 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each row of the torture, quickly; and a server with a fault, which the rows must find. */
+@EnabledOnOs(OS.LINUX)
 class QuickTortureTest {
     private static final int SECONDS_MAX = 600;
     private static final Pattern RESULT =
