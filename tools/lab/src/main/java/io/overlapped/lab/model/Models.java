@@ -13,7 +13,20 @@ public final class Models {
     private record Entry(About about, Supplier<Model> maker) {}
 
     private static final List<Entry> ALL =
-            List.of(new Entry(SelectorLoop.ABOUT, SelectorLoop::new));
+            List.of(
+                    new Entry(Polling.ABOUT, Polling::new),
+                    new Entry(ThreadPerSocket.ABOUT, ThreadPerSocket::new),
+                    new Entry(VirtualThreads.ABOUT, VirtualThreads::new),
+                    new Entry(SelectorLoop.ABOUT, SelectorLoop::new),
+                    new Entry(SelectCall.ABOUT, SelectCall::new),
+                    new Entry(PollCall.ABOUT, PollCall::new),
+                    new Entry(EpollCall.ABOUT, EpollCall::new),
+                    new Entry(AsyncSelect.ABOUT, AsyncSelect::new),
+                    new Entry(EventSelect.ABOUT, EventSelect::new),
+                    new Entry(OverlappedEvents.ABOUT, OverlappedEvents::new),
+                    new Entry(OverlappedRoutines.ABOUT, OverlappedRoutines::new),
+                    new Entry(OverlappedPort.ABOUT, OverlappedPort::new),
+                    new Entry(Nio2Channels.ABOUT, Nio2Channels::new));
 
     private Models() {}
 

@@ -24,7 +24,10 @@ final class Outbox {
     synchronized boolean add(ByteBuffer more) {
         int count = more.remaining();
         int held = end - start;
-        if (held + count > LIMIT_BYTES || finished) {
+        if (finished) {
+            return true;
+        }
+        if (held + count > LIMIT_BYTES) {
             return false;
         }
         if (end + count > bytes.length) {
@@ -61,7 +64,14 @@ final class Outbox {
         }
     }
 
-    /** Nothing is added from now on; what is held can still be taken. */
+    /** Takes all there is, without waiting, as a copy that an operation may own. */
+    synchronized byte[] takeAll() {
+        byte[] all = Arrays.copyOfRange(bytes, start, end);
+        taken(all.length);
+        return all;
+    }
+
+    /** What is added from now on is dropped; what is held can still be taken. */
     synchronized void finish() {
         finished = true;
         notifyAll();
@@ -72,8 +82,6 @@ final class Outbox {
         while (start == end && !finished) {
             wait();
         }
-        byte[] all = Arrays.copyOfRange(bytes, start, end);
-        taken(all.length);
-        return all;
+        return takeAll();
     }
 }

@@ -48,7 +48,7 @@ final class SelectorLoop implements Model {
                     if (key.attachment() instanceof ReactorClient client) {
                         serve(serving, key, client);
                     } else {
-                        welcome(serving, selector, door);
+                        welcomeAll(serving, selector, door);
                     }
                 }
                 selector.selectedKeys().clear();
@@ -69,13 +69,13 @@ final class SelectorLoop implements Model {
         }
     }
 
-    private void welcome(Serving serving, Selector selector, Door door) throws IOException {
+    private void welcomeAll(Serving serving, Selector selector, Door door) throws IOException {
         SocketChannel channel = door.accept();
-        if (channel == null) {
-            return;
+        while (channel != null) {
+            SelectionKey key = channel.register(selector, OP_READ);
+            key.attach(new ReactorClient(serving, channel, shared, client -> wish(key, client)));
+            channel = door.accept();
         }
-        SelectionKey key = channel.register(selector, OP_READ);
-        key.attach(new ReactorClient(serving, channel, shared, client -> wish(key, client)));
     }
 
     /** Changes what the selector watches for. */

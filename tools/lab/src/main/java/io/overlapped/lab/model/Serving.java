@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -33,6 +34,7 @@ public final class Serving implements Closeable {
     private final AtomicLong numbers = new AtomicLong();
     private final CompletableFuture<InetSocketAddress> listening = new CompletableFuture<>();
     private final SocketChannel bell;
+    private final CountDownLatch stop = new CountDownLatch(1);
     private volatile boolean stopping;
 
     /**
@@ -84,6 +86,7 @@ public final class Serving implements Closeable {
      */
     public void stop() {
         stopping = true;
+        stop.countDown();
         var _ = listening.thenAccept(this::ring);
     }
 
@@ -116,6 +119,15 @@ public final class Serving implements Closeable {
 
     boolean isStopping() {
         return stopping;
+    }
+
+    /** Waits for {@link #stop}: for a model that has nothing to do on its own thread. */
+    void awaitStop() {
+        try {
+            stop.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void listening(InetSocketAddress address) {
@@ -161,6 +173,12 @@ public final class Serving implements Closeable {
     void step(String what, long connection, int bytes) {
         if (isWatched()) {
             watch.step(what, connection, bytes + " bytes");
+        }
+    }
+
+    void step(String what, long connection, String which, int bytes) {
+        if (isWatched()) {
+            watch.step(what, connection, which + " " + bytes + " bytes");
         }
     }
 
