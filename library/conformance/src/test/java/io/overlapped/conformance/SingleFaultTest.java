@@ -66,6 +66,9 @@ class SingleFaultTest {
                 }
             }
         }
+        if (ALL) {
+            System.out.println(scenario + ", so far " + TRIED);
+        }
         assertEquals(List.of(), wrong, () -> String.join("\n", wrong));
     }
 }
