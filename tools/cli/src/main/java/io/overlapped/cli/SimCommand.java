@@ -78,8 +78,8 @@ final class SimCommand implements Callable<Integer> {
             names = "--faults",
             paramLabel = "PROFILE",
             description = {
-                "swarm: each seed draws which and how many; none; or names with commas between them,",
-                "each with a rate or without, such as reset=0.001 (default: ${DEFAULT-VALUE})."
+                "swarm: each seed draws its own; none; or names with commas between them, each",
+                "with a rate or without, such as reset=0.001 (default: ${DEFAULT-VALUE})."
             })
     String faults = "swarm";
 
@@ -100,7 +100,7 @@ final class SimCommand implements Callable<Integer> {
     @Option(
             names = "--ledger",
             paramLabel = "FILE",
-            description = "Append a line on this run to a file.")
+            description = "Append a line for each workload to a file.")
     @Nullable Path ledger;
 
     /** Set while a simulation runs, as the logging system itself forgets loggers. */

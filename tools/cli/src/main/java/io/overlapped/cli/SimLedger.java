@@ -1,61 +1,43 @@
 package io.overlapped.cli;
 
 import io.overlapped.simulate.Campaign;
+import io.overlapped.simulate.Outcome;
 import io.overlapped.simulate.Report;
-import io.overlapped.simulate.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** The file to which simulations append a line each: tabs between the columns. */
+/**
+ * The file to which long runs append what came of them, a line for each workload with tabs between
+ * the columns: the ledger in {@code proof}, from which the page on reliability is written.
+ */
 final class SimLedger {
     private static final String COLUMNS =
-            String.join(
-                    "\t",
-                    "date",
-                    "commit",
-                    "workloads",
-                    "seeds",
-                    "clients",
-                    "seconds",
-                    "profile",
-                    "events",
-                    "faults",
-                    "hash",
-                    "passed");
+            "# date\tcommit\twhat\tscope\tevents\tfaults\toutcome\tfigures\n";
+    private static final double NANOS_PER_HOUR = 3.6e12;
 
     private SimLedger() {}
 
     /**
-     * Appends a line, under a line of titles if it is the first.
+     * Appends to the file, under a line of titles if it is new.
      *
+     * @param profile the faults as they were asked for
      * @throws UserError if the file cannot be written
      */
     static void append(Path file, Report report, String profile) {
-        Campaign campaign = report.campaign();
-        String line =
-                String.join(
-                        "\t",
-                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                        Build.running().commit(),
-                        String.join(
-                                ",", campaign.workloads().stream().map(Workload::name).toList()),
-                        campaign.from() + ".." + campaign.to(),
-                        Integer.toString(campaign.plan().clients()),
-                        Long.toString(campaign.plan().faultTime().toSeconds()),
-                        profile,
-                        Long.toString(report.events()),
-                        Long.toString(report.faultCount()),
-                        report.hash(),
-                        report.passed() ? "yes" : "no");
         try {
-            boolean isNew = Files.notExists(file) || Files.size(file) == 0;
+            boolean isNew = Files.notExists(file);
+            String lines = String.join("\n", lines(report, profile)) + "\n";
             Files.writeString(
                     file,
-                    (isNew ? COLUMNS + "\n" : "") + line + "\n",
+                    isNew ? COLUMNS + lines : lines,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
@@ -63,5 +45,50 @@ final class SimLedger {
                     "the ledger " + file + " cannot be written: " + e,
                     "name a file in a folder that is there");
         }
+    }
+
+    private static List<String> lines(Report report, String profile) {
+        Campaign campaign = report.campaign();
+        String scope =
+                "seeds %d..%d, %d clients, %d s, %s"
+                        .formatted(
+                                campaign.from(),
+                                campaign.to(),
+                                campaign.plan().clients(),
+                                campaign.plan().faultTime().toSeconds(),
+                                profile);
+        Outcome violation = report.violation();
+        List<String> lines = new ArrayList<>();
+        report.shares()
+                .forEach(
+                        (workload, share) -> {
+                            boolean isBad =
+                                    violation != null && violation.workload().equals(workload);
+                            lines.add(
+                                    String.join(
+                                            "\t",
+                                            LocalDate.now(ZoneOffset.UTC).toString(),
+                                            Build.running().commit(),
+                                            "sim " + workload,
+                                            scope,
+                                            Long.toString(share.events()),
+                                            Long.toString(share.faults()),
+                                            isBad ? "failed" : "passed",
+                                            figures(share, isBad ? violation : null)));
+                        });
+        return lines;
+    }
+
+    private static String figures(Report.Share share, @Nullable Outcome violation) {
+        if (violation != null) {
+            String what = String.valueOf(violation.violation()).replaceAll("\\s+", " ");
+            return "seed " + violation.seed() + ": " + what;
+        }
+        return String.format(
+                Locale.ROOT,
+                "%,d worlds, %,.1f hours, %,d faults",
+                share.worlds(),
+                share.simulatedNanos() / NANOS_PER_HOUR,
+                share.faults());
     }
 }

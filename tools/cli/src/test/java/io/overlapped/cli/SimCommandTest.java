@@ -149,8 +149,14 @@ class SimCommandTest {
         }
         List<String> lines = Files.readAllLines(file);
         assertEquals(3, lines.size());
-        assertTrue(lines.getFirst().startsWith("date\tcommit\tworkloads\tseeds"));
-        assertTrue(lines.getLast().matches(".*\tchat\t1\\.\\.1\t8\t2\tswarm\t.*\tyes"));
+        assertEquals(
+                "# date\tcommit\twhat\tscope\tevents\tfaults\toutcome\tfigures", lines.getFirst());
+        List<String> columns = List.of(lines.getLast().split("\t", -1));
+        assertEquals(8, columns.size());
+        assertEquals("sim chat", columns.get(2));
+        assertEquals("seeds 1..1, 8 clients, 2 s, swarm", columns.get(3));
+        assertTrue(Long.parseLong(columns.get(4)) > 0);
+        assertEquals("passed", columns.get(6));
         assertEquals(
                 Main.FAILED, run("--seeds", "1", "--seconds", "1", "--ledger", folder.toString()));
         assertTrue(err.toString().contains("ledger"), err::toString);

@@ -2,6 +2,7 @@ package io.overlapped.simulate;
 
 import io.overlapped.sim.Fault;
 import io.overlapped.sim.World;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -22,6 +23,7 @@ public final class Report {
     private final LongSupplier clock;
     private final long startNanos;
     private final Map<Fault, Long> faults = new EnumMap<>(Fault.class);
+    private final Map<String, Share> shares = new LinkedHashMap<>();
     private long seeds;
     private long worlds;
     private long events;
@@ -32,6 +34,17 @@ public final class Report {
     private long liveNanos;
     private long hash;
     private @Nullable Outcome violation;
+
+    /** What one workload has its part in. */
+    public record Share(long worlds, long events, long faults, long simulatedNanos) {
+        private Share plus(Outcome outcome) {
+            return new Share(
+                    worlds + 1,
+                    events + outcome.events(),
+                    faults + outcome.faultCount(),
+                    simulatedNanos + outcome.simulatedNanos());
+        }
+    }
 
     Report(Campaign campaign, LongSupplier clock) {
         this.campaign = campaign;
@@ -46,6 +59,8 @@ public final class Report {
         liveNanos = 0;
         events += outcome.events();
         simulatedNanos += outcome.simulatedNanos();
+        Share before = shares.getOrDefault(outcome.workload(), new Share(0, 0, 0, 0));
+        shares.put(outcome.workload(), before.plus(outcome));
         outcome.faults().forEach((fault, count) -> faults.merge(fault, count, Long::sum));
         hash = Long.rotateLeft(hash ^ outcome.hash(), 23) * GAMMA + outcome.seed();
         realNanos = clock.getAsLong() - startNanos;
@@ -102,6 +117,11 @@ public final class Report {
                     }
                 });
         return struck;
+    }
+
+    /** What each workload has its part in, by name; one that has not begun is left out. */
+    public Map<String, Share> shares() {
+        return Collections.unmodifiableMap(shares);
     }
 
     public long faultCount() {
