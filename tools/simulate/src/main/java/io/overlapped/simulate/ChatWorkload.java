@@ -14,6 +14,10 @@ import java.util.function.UnaryOperator;
  * own joining on; and what it says is in the room once, in its order.
  */
 final class ChatWorkload implements Workload {
+    static final int LECTURE_PORT = Scene.PORT + 1;
+
+    private static final int LECTURE_ONE_IN = 4;
+
     private final UnaryOperator<ChatListener> ears;
 
     ChatWorkload() {
@@ -39,7 +43,11 @@ final class ChatWorkload implements Workload {
         Scene scene =
                 new Scene(world, verdict, host -> open(host, verdict, beginnings, clients)) {};
         for (int i = 1; i <= clients; i++) {
-            scene.add(new ChatMember(scene, "client-" + i, beginnings, ears));
+            String name = "client-" + i;
+            scene.add(
+                    i % LECTURE_ONE_IN == 0
+                            ? new LectureMember(scene, name, beginnings, ears)
+                            : new ChatMember(scene, name, beginnings, ears));
         }
         return scene;
     }
@@ -51,6 +59,7 @@ final class ChatWorkload implements Workload {
         ChatServer server = ChatServer.open(host.proactor(), options);
         server.watch(new RoomTruth(host.world(), verdict, beginnings));
         server.listenNative(host.address(Scene.PORT));
+        server.listenLecture(host.address(LECTURE_PORT));
         return server::close;
     }
 }

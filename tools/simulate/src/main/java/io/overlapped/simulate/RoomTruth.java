@@ -1,5 +1,6 @@
 package io.overlapped.simulate;
 
+import io.overlapped.chat.ChatClient;
 import io.overlapped.chat.ChatListener;
 import io.overlapped.sim.World;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ final class RoomTruth implements ChatListener {
     static final int SAID = 3;
 
     private static final int KEPT = 1 << 16;
+    private static final int LECTURE_ID_MAX = 255;
 
     /**
      * A member's beginning.
@@ -32,6 +34,8 @@ final class RoomTruth implements ChatListener {
     private final Verdict verdict;
     private final Map<String, Beginning> beginnings;
     private final long[] events = new long[KEPT];
+    private final int[] pieces = new int[KEPT];
+    private final int[] pieceHashes = new int[KEPT];
     private final Set<Integer> present = new LinkedHashSet<>();
     private final Map<Integer, Integer> saidBy = new HashMap<>();
     private long count;
@@ -56,6 +60,29 @@ final class RoomTruth implements ChatListener {
     /** How many messages of this member were told. */
     int saidBy(int id) {
         return saidBy.getOrDefault(id, 0);
+    }
+
+    /** How many pieces of text members on the lecture's wire are told this event in. */
+    int pieces(long at) {
+        return pieces[(int) (at % KEPT)];
+    }
+
+    /** Of the sender's id on that wire and of its pieces. */
+    int piecesHash(long at) {
+        return pieceHashes[(int) (at % KEPT)];
+    }
+
+    /** The first event from this one on that members on the lecture's wire are told. */
+    long nextSaid(long from) {
+        long at = from;
+        while (at < count && pieces(at) == 0) {
+            at++;
+        }
+        return at;
+    }
+
+    static int pieceHash(int before, String piece) {
+        return 31 * before + piece.hashCode();
     }
 
     /** Why {@code event} cannot be what a member is told as number {@code at}; null if it can. */
@@ -102,12 +129,35 @@ final class RoomTruth implements ChatListener {
                             .formatted(number, name, before));
         }
         saidBy.put(id, number);
+        boolean isLecture = id <= LECTURE_ID_MAX;
+        if (isLecture && number == 1) {
+            // Who says it does not know its id, and is found by its first words.
+            Beginning begun = beginnings.get(name);
+            if (begun != null) {
+                beginnings.put(text, begun);
+            }
+        }
         add(event(SAID, id, text.hashCode()));
+        cut(isLecture ? id : 0, isLecture ? text : name + ": " + text);
         world.mayThrow("the chat server");
     }
 
+    /** Remembers how the event that was added last is told on the lecture's wire. */
+    private void cut(int id, String text) {
+        List<String> all = ChatClient.lecturePieces(text);
+        int hash = id;
+        for (String piece : all) {
+            hash = pieceHash(hash, piece);
+        }
+        int last = (int) ((count - 1) % KEPT);
+        pieces[last] = all.size();
+        pieceHashes[last] = hash;
+    }
+
     private void add(long event) {
-        events[(int) (count % KEPT)] = event;
+        int at = (int) (count % KEPT);
+        events[at] = event;
+        pieces[at] = 0;
         count++;
     }
 
