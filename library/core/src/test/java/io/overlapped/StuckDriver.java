@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A driver whose system ends nothing: what is started is never completed, not even a close. */
-final class StuckDriver implements Driver {
+/**
+ * A driver whose system ends nothing: what is started is never completed, not even a close; and no
+ * wait lasts.
+ */
+class StuckDriver implements Driver {
     private final InetSocketAddress address = new InetSocketAddress("127.0.0.1", 1);
     private int sockets;
 

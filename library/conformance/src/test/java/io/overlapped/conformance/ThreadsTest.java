@@ -18,7 +18,6 @@ import io.overlapped.TcpStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -218,33 +217,6 @@ class ThreadsTest {
         Overlapped timer = b.server.timer(new Overlapped(), Duration.ofHours(1));
         assertEquals(false, elsewhere(b, () -> timer.await(Duration.ofMillis(5))));
         timer.cancel();
-    }
-
-    @Conformance
-    void noCompletionIsMissedByWhoBeginsToWaitForIt(Bench b) throws Exception {
-        Random random = new Random(11);
-        Duration patience = Duration.ofSeconds(10);
-        FutureTask<Boolean> waiter =
-                new FutureTask<>(
-                        () -> {
-                            for (int i = 0; i < 5_000; i++) {
-                                Overlapped post = b.server.post(new Overlapped());
-                                // The completion comes before the wait, after it, or in between.
-                                for (int spins = random.nextInt(400); spins > 0; spins--) {
-                                    Thread.onSpinWait();
-                                }
-                                long start = System.nanoTime();
-                                assertTrue(post.await(patience));
-                                if (System.nanoTime() - start >= patience.toNanos()) {
-                                    return false;
-                                }
-                            }
-                            return true;
-                        });
-        Thread thread = Thread.ofPlatform().start(waiter);
-        b.until(waiter::isDone);
-        thread.join();
-        assertTrue(waiter.get(), "a completion was slept through");
     }
 
     @Conformance

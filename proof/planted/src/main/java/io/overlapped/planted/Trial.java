@@ -17,7 +17,7 @@ final class Trial {
     /** Why a bug was not found, and what the control says when all is well. */
     static final String GREEN = "every test passed";
 
-    private static final int COMPILE_SECONDS = 240;
+    private static final int COMPILE_SECONDS = 120;
     private static final int CONTROL_SECONDS = 1_800;
 
     private final Scratch scratch;
