@@ -1,18 +1,13 @@
 package io.overlapped.lab.model;
 
 import io.overlapped.lab.model.About.Text;
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
-import java.nio.channels.CompletionHandler;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * NIO.2: the JDK's own proactor, with a handler for each read and write.
@@ -62,13 +57,15 @@ final class Nio2Channels implements Model {
     private static void acceptNext(Serving serving, AsynchronousServerSocketChannel door) {
         door.accept(
                 null,
-                new Told<AsynchronousSocketChannel>(
+                new Nio2Client.Told<AsynchronousSocketChannel>(
                         channel -> {
-                            new Client(serving, channel).start();
-                            acceptNext(serving, door);
+                            new Nio2Client(serving, channel).start();
+                            if (!serving.isStopping()) {
+                                acceptNext(serving, door);
+                            }
                         },
                         error -> {
-                            if (door.isOpen() && error instanceof IOException shortage) {
+                            if (!serving.isStopping() && error instanceof IOException shortage) {
                                 Door.shortage(serving, shortage);
                                 acceptNext(serving, door);
                             }
@@ -80,135 +77,6 @@ final class Nio2Channels implements Model {
             boolean _ = group.awaitTermination(END_MILLIS_MAX, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** A handler made of two functions. */
-    private record Told<R>(Consumer<R> done, Consumer<Throwable> failed)
-            implements CompletionHandler<R, @Nullable Void> {
-        @Override
-        public void completed(R result, @Nullable Void none) {
-            done.accept(result);
-        }
-
-        @Override
-        public void failed(Throwable error, @Nullable Void none) {
-            failed.accept(error);
-        }
-    }
-
-    private static final class Client implements ProactorShape<Integer>, Room.Member, Closeable {
-        private final Serving serving;
-        private final AsynchronousSocketChannel channel;
-        private final long number;
-        private final @Nullable Packets packets;
-        private final Outbox outbox = new Outbox();
-        private final ByteBuffer input = ByteBuffer.allocate(Serving.READ_BYTES);
-        private ByteBuffer output = input;
-        private boolean writing;
-        private boolean ending;
-        private final Told<Integer> read = new Told<>(this::hasRead, _ -> close());
-        private final Told<Integer> written = new Told<>(this::hasWritten, _ -> close());
-
-        Client(Serving serving, AsynchronousSocketChannel channel) {
-            this.serving = serving;
-            this.channel = channel;
-            packets = serving.isChat() ? new Packets() : null;
-            number = serving.came(this);
-        }
-
-        void start() {
-            try {
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            } catch (IOException e) {
-                close();
-                return;
-            }
-            if (packets != null) {
-                serving.room().join(this);
-            }
-            startRead();
-        }
-
-        @Override
-        public void hasRead(Integer count) {
-            if (count < 0) {
-                inputEnded();
-                return;
-            }
-            serving.step(Watch.COMPLETED, number, "receive", count);
-            input.flip();
-            if (packets == null) {
-                startWrite(input);
-            } else {
-                packets.feed(input, serving.room()::broadcast);
-                startRead();
-            }
-        }
-
-        @Override
-        public void hasWritten(Integer count) {
-            serving.step(Watch.COMPLETED, number, "send", count);
-            if (output.hasRemaining()) {
-                startWrite(output);
-            } else if (packets == null) {
-                startRead();
-            } else {
-                writing = false;
-                writeWaiting();
-            }
-        }
-
-        @Override
-        public void send(ByteBuffer bytes) {
-            if (outbox.add(bytes)) {
-                writeWaiting();
-            } else {
-                serving.tooSlow(number);
-                close();
-            }
-        }
-
-        @Override
-        public void close() {
-            serving.room().leave(this);
-            outbox.finish();
-            Serving.close(channel);
-            serving.left(this, number);
-        }
-
-        private void startRead() {
-            serving.step(Watch.SUBMITTED, number, "receive");
-            channel.read(input.clear(), null, read);
-        }
-
-        private void startWrite(ByteBuffer bytes) {
-            output = bytes;
-            writing = true;
-            serving.step(Watch.SUBMITTED, number, "send");
-            channel.write(bytes, null, written);
-        }
-
-        /** Writes what has gathered, unless a write is in flight: there may be one. */
-        private void writeWaiting() {
-            if (writing) {
-                return;
-            }
-            if (!outbox.isEmpty()) {
-                startWrite(ByteBuffer.wrap(outbox.takeAll()));
-            } else if (ending) {
-                close();
-            }
-        }
-
-        private void inputEnded() {
-            ending = true;
-            serving.room().leave(this);
-            if (packets == null) {
-                close();
-            } else {
-                writeWaiting();
-            }
         }
     }
 }
