@@ -30,7 +30,9 @@ public final class Cuts {
         return cuts;
     }
 
-    /** In pieces whose sizes depend on the bytes alone, so that an input is all there is to keep. */
+    /**
+     * In pieces whose sizes depend on the bytes alone, so that an input is all there is to keep.
+     */
     public static Cuts any(byte[] bytes) {
         Cuts cuts = new Cuts(bytes, "any");
         SplittableRandom random = new SplittableRandom(Arrays.hashCode(bytes));

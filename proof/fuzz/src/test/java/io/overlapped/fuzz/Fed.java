@@ -28,9 +28,7 @@ public final class Fed implements AutoCloseable {
 
     private final FedDriver driver = new FedDriver();
     private final Proactor proactor =
-            Proactor.open(
-                    driver,
-                    Options.defaults().withBuffers(BUFFERS, BUFFER_BYTES, PROVIDED));
+            Proactor.open(driver, Options.defaults().withBuffers(BUFFERS, BUFFER_BYTES, PROVIDED));
 
     public Proactor proactor() {
         return proactor;
@@ -39,8 +37,7 @@ public final class Fed implements AutoCloseable {
     /** Limits that no fuzzer reaches in rate; all others are the library's. */
     public static Limits unhurried() {
         Limits limits = Limits.library();
-        return limits.withInput(
-                        new Limits.Input(Duration.ofDays(1), 1 << 20, 1 << 20, 1 << 30, 0))
+        return limits.withInput(new Limits.Input(Duration.ofDays(1), 1 << 20, 1 << 20, 1 << 30, 0))
                 .withLogin(new Limits.Login(Duration.ofDays(1), 1 << 20, 1 << 20));
     }
 

@@ -63,8 +63,7 @@ final class FedDriver implements Driver {
         Socket stream = new Socket();
         sockets.add(stream);
         Long accept = socket(listener).accepts.poll();
-        complete(
-                Objects.requireNonNull(accept, "nobody accepts"), sockets.size() - 1, NO_FLAGS);
+        complete(Objects.requireNonNull(accept, "nobody accepts"), sockets.size() - 1, NO_FLAGS);
         return sockets.size() - 1;
     }
 

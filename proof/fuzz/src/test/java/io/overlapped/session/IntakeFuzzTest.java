@@ -48,8 +48,7 @@ class IntakeFuzzTest {
         Limits.Input few = new Limits.Input(java.time.Duration.ofSeconds(2), 3, 2, 50, 2);
         for (Framing framing : FRAMINGS) {
             Outcome all = outcome(framing, Cuts.any(data), Fed.unhurried());
-            Outcome hurried =
-                    outcome(framing, Cuts.any(data), Fed.unhurried().withInput(few));
+            Outcome hurried = outcome(framing, Cuts.any(data), Fed.unhurried().withInput(few));
             int count = hurried.frames.size();
             assertTrue(count <= all.frames.size());
             assertEquals(all.frames.subList(0, count), hurried.frames);

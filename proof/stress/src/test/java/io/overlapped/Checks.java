@@ -1,0 +1,42 @@
+package io.overlapped;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.jetbrains.lincheck.Lincheck;
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+
+/** How much is checked, the same for a class of ours and for its broken twin. */
+public final class Checks {
+    private static final int SCENARIOS = 12;
+    private static final int INTERLEAVINGS = 400;
+
+    private Checks() {}
+
+    /** Every result of the operations of {@code type} is one that they could have one by one. */
+    public static void requireLinearizable(Class<?> type) {
+        new ModelCheckingOptions()
+                .iterations(SCENARIOS)
+                .invocationsPerIteration(INTERLEAVINGS)
+                .threads(2)
+                .actorsBefore(2)
+                .actorsPerThread(3)
+                .actorsAfter(2)
+                .check(type);
+    }
+
+    /** A twin with a planted fault is found out by the same means. */
+    public static void requireNotLinearizable(Class<?> twin) {
+        assertThrows(LincheckAssertionError.class, () -> requireLinearizable(twin));
+    }
+
+    /** The block ends well in every interleaving of the threads that it starts. */
+    public static void requireAlways(Runnable block) {
+        Lincheck.runConcurrentTest(INTERLEAVINGS, block);
+    }
+
+    /** A twin with a planted fault fails, or waits for ever, in some interleaving. */
+    public static void requireNotAlways(Runnable block) {
+        assertThrows(LincheckAssertionError.class, () -> requireAlways(block));
+    }
+}
