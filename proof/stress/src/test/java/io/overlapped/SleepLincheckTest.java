@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,7 +18,7 @@ class SleepLincheckTest {
     void noStartOfAnotherThreadIsSleptOver() {
         Checks.requireAlways(
                 () -> {
-                    Proactor proactor = Proactor.open(new ParkingDriver(), OPTIONS);
+                    Proactor proactor = Proactor.open(new SleepingDriver(), OPTIONS);
                     AtomicInteger ran = new AtomicInteger();
                     Thread other =
                             new Thread(
@@ -40,7 +39,7 @@ class SleepLincheckTest {
     void aStopIsNotSleptOver() {
         Checks.requireAlways(
                 () -> {
-                    Proactor proactor = Proactor.open(new ParkingDriver(), OPTIONS);
+                    Proactor proactor = Proactor.open(new SleepingDriver(), OPTIONS);
                     Thread other = new Thread(proactor::stop);
                     other.start();
                     proactor.run();
@@ -53,7 +52,7 @@ class SleepLincheckTest {
     void aStartThatMeetsTheCloseIsRefusedOrCompletes() {
         Checks.requireAlways(
                 () -> {
-                    Proactor proactor = Proactor.open(new ParkingDriver(), OPTIONS);
+                    Proactor proactor = Proactor.open(new SleepingDriver(), OPTIONS);
                     AtomicInteger ran = new AtomicInteger();
                     AtomicInteger refused = new AtomicInteger();
                     Overlapped o = new Overlapped(_ -> ran.incrementAndGet());
@@ -78,7 +77,7 @@ class SleepLincheckTest {
     void anAwaitOfAnotherThreadEnds() {
         Checks.requireAlways(
                 () -> {
-                    Proactor proactor = Proactor.open(new ParkingDriver(), OPTIONS);
+                    Proactor proactor = Proactor.open(new SleepingDriver(), OPTIONS);
                     Overlapped o = new Overlapped();
                     proactor.post(o);
                     Thread first = new Thread(o::await);
@@ -109,16 +108,6 @@ class SleepLincheckTest {
         Checks.requireAlways(() -> postAndWait(new Twin(true, true)));
     }
 
-    @Test
-    void aTwinWhoseWaiterDoesNotLookAgainIsFound() {
-        Checks.requireNotAlways(() -> completeAndAwait(new AwaitTwin(false)));
-    }
-
-    @Test
-    void theAwaitTwinWithoutAFaultIsNot() {
-        Checks.requireAlways(() -> completeAndAwait(new AwaitTwin(true)));
-    }
-
     private static void postAndWait(Twin twin) {
         Thread other = new Thread(() -> twin.post(new Overlapped()));
         other.start();
@@ -129,17 +118,10 @@ class SleepLincheckTest {
         assertTrue(twin.inbox.isEmpty());
     }
 
-    private static void completeAndAwait(AwaitTwin twin) {
-        Thread other = new Thread(twin::await);
-        other.start();
-        twin.complete();
-        join(other);
-    }
-
     /** What {@code Proactor.start} and {@code Proactor.pass} do, with their order to choose. */
     private static final class Twin {
         final Inbox inbox = new Inbox();
-        private final ParkingDriver driver = new ParkingDriver();
+        private final SleepingDriver driver = new SleepingDriver();
         private final boolean saysFirst;
         private final boolean pushesFirst;
         private volatile boolean waiting;
@@ -172,32 +154,6 @@ class SleepLincheckTest {
             for (Overlapped o = inbox.takeAll(); o != null; o = o.next) {
                 taken++;
             }
-        }
-    }
-
-    /** What a waiter and a completion do, with the waiter's second look to leave out. */
-    private static final class AwaitTwin {
-        private final boolean looksAgain;
-        private volatile boolean pending = true;
-        private volatile Thread waiter = Thread.currentThread();
-
-        AwaitTwin(boolean looksAgain) {
-            this.looksAgain = looksAgain;
-        }
-
-        void await() {
-            while (pending) {
-                waiter = Thread.currentThread();
-                if (looksAgain && !pending) {
-                    break;
-                }
-                LockSupport.park();
-            }
-        }
-
-        void complete() {
-            pending = false;
-            LockSupport.unpark(waiter);
         }
     }
 
