@@ -94,11 +94,12 @@ public final class CompletionPort implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("the port is closed");
             }
+            // Under the lock, so that whoever finds the port closed and empty has missed nothing.
+            overlapped.begin(Operation.POST, null, null);
+            overlapped.deliver(Probe.NONE);
         } finally {
             lock.unlock();
         }
-        overlapped.begin(Operation.POST, null, null);
-        overlapped.deliver(Probe.NONE);
     }
 
     /**

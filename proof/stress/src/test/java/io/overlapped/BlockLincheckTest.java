@@ -37,7 +37,7 @@ class BlockLincheckTest {
     void oneOfTwoClosersOfABufferIsRefused() {
         Checks.requireAlways(
                 () -> {
-                    BufferPool pool = BufferPoolLincheckTest.pool(2, new Thread());
+                    BufferPool pool = Checks.shared(BufferPoolLincheckTest.pool(2, new Thread()));
                     IoBuffer buffer = pool.take();
                     AtomicInteger refused = new AtomicInteger();
                     Thread other = new Thread(() -> close(buffer, refused));

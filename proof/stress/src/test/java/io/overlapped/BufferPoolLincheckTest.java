@@ -30,7 +30,7 @@ class BufferPoolLincheckTest {
     void theOwnersShareAndTheOthersDoNotOverlap() {
         Checks.requireAlways(
                 () -> {
-                    BufferPool pool = pool(16, Thread.currentThread());
+                    BufferPool pool = Checks.shared(pool(16, Thread.currentThread()));
                     List<IoBuffer> others = new ArrayList<>();
                     Thread other =
                             new Thread(
@@ -59,11 +59,12 @@ class BufferPoolLincheckTest {
                 () -> {
                     AtomicBoolean told = new AtomicBoolean();
                     BufferPool pool =
-                            new BufferPool(
-                                    Options.defaults().withBuffers(1, 64, 1),
-                                    Thread.currentThread(),
-                                    new SleepingDriver.OnHeap(),
-                                    () -> told.set(true));
+                            Checks.shared(
+                                    new BufferPool(
+                                            Options.defaults().withBuffers(1, 64, 1),
+                                            Thread.currentThread(),
+                                            new SleepingDriver.OnHeap(),
+                                            () -> told.set(true)));
                     IoBuffer only = pool.take();
                     Thread other = new Thread(only::close);
                     other.start();
@@ -83,7 +84,8 @@ class BufferPoolLincheckTest {
         Checks.requireAlways(() -> starve(new Starving(true)));
     }
 
-    private static void starve(Starving twin) {
+    private static void starve(Starving fresh) {
+        Starving twin = Checks.shared(fresh);
         Thread other = new Thread(twin::give);
         other.start();
         boolean provided = twin.takeToProvide();

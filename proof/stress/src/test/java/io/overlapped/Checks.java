@@ -7,15 +7,32 @@ import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.LincheckSettings;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
-/** How much is checked, the same for a class of ours and for its broken twin. */
+/**
+ * How much is checked, the same for a class of ours and for its broken twin. The environment's
+ * {@code LINCHECK_SCALE} multiplies it.
+ */
 public final class Checks {
-    private static final int SCENARIOS = 12;
-    private static final int INTERLEAVINGS = 400;
+    private static final int SCALE =
+            Integer.parseInt(System.getenv().getOrDefault("LINCHECK_SCALE", "1"));
+    private static final int SCENARIOS = 8 * SCALE;
+    private static final int INTERLEAVINGS = 150 * SCALE;
 
     // Our longest loop has 64 rounds; a longer one is taken for one that never ends.
     private static final LincheckSettings SETTINGS = new LincheckSettings(true, 10, 100, 20);
 
+    @SuppressWarnings("unused") // it is the writing that counts
+    private static volatile Object seen = "";
+
     private Checks() {}
+
+    /**
+     * The same object, known to be shared. The model checker takes an object that only a thread's
+     * lambda has caught for one thread's own, and then never switches threads at its fields.
+     */
+    public static <T> T shared(T object) {
+        seen = object;
+        return object;
+    }
 
     /** Every result of the operations of {@code type} is one that they could have one by one. */
     public static void requireLinearizable(Class<?> type) {

@@ -18,7 +18,7 @@ class SleepLincheckTest {
     void noStartOfAnotherThreadIsSleptOver() {
         Checks.requireAlways(
                 () -> {
-                    Proactor proactor = Proactor.open(new SleepingDriver(), OPTIONS);
+                    Proactor proactor = Checks.shared(Proactor.open(new SleepingDriver(), OPTIONS));
                     AtomicInteger ran = new AtomicInteger();
                     Thread other =
                             new Thread(
@@ -39,7 +39,7 @@ class SleepLincheckTest {
     void aStopIsNotSleptOver() {
         Checks.requireAlways(
                 () -> {
-                    Proactor proactor = Proactor.open(new SleepingDriver(), OPTIONS);
+                    Proactor proactor = Checks.shared(Proactor.open(new SleepingDriver(), OPTIONS));
                     Thread other = new Thread(proactor::stop);
                     other.start();
                     proactor.run();
@@ -52,10 +52,10 @@ class SleepLincheckTest {
     void aStartThatMeetsTheCloseIsRefusedOrCompletes() {
         Checks.requireAlways(
                 () -> {
-                    Proactor proactor = Proactor.open(new SleepingDriver(), OPTIONS);
+                    Proactor proactor = Checks.shared(Proactor.open(new SleepingDriver(), OPTIONS));
                     AtomicInteger ran = new AtomicInteger();
                     AtomicInteger refused = new AtomicInteger();
-                    Overlapped o = new Overlapped(_ -> ran.incrementAndGet());
+                    Overlapped o = Checks.shared(new Overlapped(_ -> ran.incrementAndGet()));
                     Thread other =
                             new Thread(
                                     () -> {
@@ -77,8 +77,8 @@ class SleepLincheckTest {
     void anAwaitOfAnotherThreadEnds() {
         Checks.requireAlways(
                 () -> {
-                    Proactor proactor = Proactor.open(new SleepingDriver(), OPTIONS);
-                    Overlapped o = new Overlapped();
+                    Proactor proactor = Checks.shared(Proactor.open(new SleepingDriver(), OPTIONS));
+                    Overlapped o = Checks.shared(new Overlapped());
                     proactor.post(o);
                     Thread first = new Thread(o::await);
                     Thread second = new Thread(o::await);
@@ -108,7 +108,8 @@ class SleepLincheckTest {
         Checks.requireAlways(() -> postAndWait(new Twin(true, true)));
     }
 
-    private static void postAndWait(Twin twin) {
+    private static void postAndWait(Twin fresh) {
+        Twin twin = Checks.shared(fresh);
         Thread other = new Thread(() -> twin.post(new Overlapped()));
         other.start();
         while (twin.taken == 0) {

@@ -25,7 +25,7 @@ class WaitersLincheckTest {
     void twoWaitersAreBothListed() {
         Checks.requireAlways(
                 () -> {
-                    Overlapped o = new Overlapped();
+                    Overlapped o = Checks.shared(new Overlapped());
                     Thread first = new Thread(() -> enlist(o, "first"));
                     first.start();
                     enlist(o, "second");
@@ -38,7 +38,7 @@ class WaitersLincheckTest {
     void aTwinThatEnlistsBlindlyIsFound() {
         Checks.requireNotAlways(
                 () -> {
-                    BlindList list = new BlindList();
+                    BlindList list = Checks.shared(new BlindList());
                     Thread first = new Thread(() -> list.enlist("first"));
                     first.start();
                     list.enlist("second");
@@ -48,7 +48,7 @@ class WaitersLincheckTest {
     }
 
     private static void enlistAndComplete(boolean enlistsFirst) {
-        Overlapped o = new Overlapped();
+        Overlapped o = Checks.shared(new Overlapped());
         o.begin(Operation.POST, null, null);
         boolean[] parks = new boolean[1];
         Thread waiter =

@@ -19,9 +19,11 @@ import java.lang.invoke.MethodHandle;
  * <p>None is linked as critical: {@code io_uring_enter} waits, and a thread in a critical call
  * would hold up every garbage collection.
  *
+ * <p>Open to be stood in for, so that a ring can be laid out in plain memory.
+ *
  * <p>Threads: one at a time; an instance holds the place where errno is captured.
  */
-final class Libc {
+class Libc {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
     private static final long ERRNO_OFFSET =
