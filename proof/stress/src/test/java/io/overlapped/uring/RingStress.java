@@ -32,9 +32,9 @@ public final class RingStress {
         @Actor
         public void kernel() {
             plain.writeCompletion(0, 1);
-            plain.release(PlainRing.CQ_TAIL, 1);
+            plain.release(RingMemory.CQ_TAIL, 1);
             plain.writeCompletion(1, 2);
-            plain.release(PlainRing.CQ_TAIL, 2);
+            plain.release(RingMemory.CQ_TAIL, 2);
         }
 
         @Actor
@@ -54,18 +54,18 @@ public final class RingStress {
         @Actor
         public void kernel() {
             plain.writeCompletion(0, 1);
-            plain.release(PlainRing.CQ_TAIL, 1);
-            plain.awaitChange(PlainRing.CQ_HEAD, 0);
+            plain.release(RingMemory.CQ_TAIL, 1);
+            plain.awaitChange(RingMemory.CQ_HEAD, 0);
             plain.writeCompletion(0, 2);
-            plain.release(PlainRing.CQ_TAIL, 2);
+            plain.release(RingMemory.CQ_TAIL, 2);
         }
 
         @Actor
         public void driver(II_Result r) {
-            plain.awaitChange(PlainRing.CQ_TAIL, 0);
+            plain.awaitChange(RingMemory.CQ_TAIL, 0);
             r.r1 = plain.reap();
             if (r.r1 < 10) {
-                plain.awaitChange(PlainRing.CQ_TAIL, 1);
+                plain.awaitChange(RingMemory.CQ_TAIL, 1);
                 r.r2 = plain.reap();
             } else {
                 r.r2 = r.r1 % 10;
@@ -94,7 +94,7 @@ public final class RingStress {
 
         @Actor
         public void kernel(II_Result r) {
-            int tail = plain.acquire(PlainRing.SQ_TAIL);
+            int tail = plain.acquire(RingMemory.SQ_TAIL);
             r.r1 = tail > 0 ? plain.readSubmission(0) : 0;
             r.r2 = tail > 1 ? plain.readSubmission(1) : 0;
         }
@@ -118,12 +118,12 @@ public final class RingStress {
 
         @Actor
         public void kernel(II_Result r) {
-            plain.awaitChange(PlainRing.SQ_TAIL, 0);
+            plain.awaitChange(RingMemory.SQ_TAIL, 0);
             r.r1 = plain.readSubmission(0);
-            plain.release(PlainRing.SQ_HEAD, 1);
-            plain.awaitChange(PlainRing.SQ_TAIL, 1);
+            plain.release(RingMemory.SQ_HEAD, 1);
+            plain.awaitChange(RingMemory.SQ_TAIL, 1);
             r.r2 = plain.readSubmission(0);
-            plain.release(PlainRing.SQ_HEAD, 2);
+            plain.release(RingMemory.SQ_HEAD, 2);
         }
     }
 

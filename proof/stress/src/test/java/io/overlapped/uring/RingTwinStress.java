@@ -23,18 +23,18 @@ public final class RingTwinStress {
     @Outcome(expect = FORBIDDEN, desc = "the fault")
     @State
     public static class CompletionsAreReadEarly {
-        private final PlainRing plain = new PlainRing(2);
+        private final RingMemory plain = new RingMemory();
 
         @Actor
         public void kernel() {
             plain.writeCompletion(0, 1);
-            plain.release(PlainRing.CQ_TAIL, 1);
+            plain.release(RingMemory.CQ_TAIL, 1);
         }
 
         @Actor
         public void driver(I_Result r) {
             int read = plain.readCompletion(0);
-            int tail = plain.acquire(PlainRing.CQ_TAIL);
+            int tail = plain.acquire(RingMemory.CQ_TAIL);
             r.r1 = tail == 0 ? 0 : read == 1 ? 1 : 9;
         }
     }
@@ -45,24 +45,24 @@ public final class RingTwinStress {
     @Outcome(expect = FORBIDDEN, desc = "the fault")
     @State
     public static class CompletionsAreGivenBackEarly {
-        private final PlainRing plain = new PlainRing(1);
+        private final RingMemory plain = new RingMemory();
 
         @Actor
         public void kernel() {
             plain.writeCompletion(0, 1);
-            plain.release(PlainRing.CQ_TAIL, 1);
-            plain.awaitChange(PlainRing.CQ_HEAD, 0);
+            plain.release(RingMemory.CQ_TAIL, 1);
+            plain.awaitChange(RingMemory.CQ_HEAD, 0);
             plain.writeCompletion(0, 2);
-            plain.release(PlainRing.CQ_TAIL, 2);
+            plain.release(RingMemory.CQ_TAIL, 2);
         }
 
         @Actor
         public void driver(II_Result r) {
-            plain.awaitChange(PlainRing.CQ_TAIL, 0);
-            plain.release(PlainRing.CQ_HEAD, 1);
+            plain.awaitChange(RingMemory.CQ_TAIL, 0);
+            plain.release(RingMemory.CQ_HEAD, 1);
             r.r1 = plain.readCompletion(0);
-            plain.awaitChange(PlainRing.CQ_TAIL, 1);
-            plain.release(PlainRing.CQ_HEAD, 2);
+            plain.awaitChange(RingMemory.CQ_TAIL, 1);
+            plain.release(RingMemory.CQ_HEAD, 2);
             r.r2 = plain.readCompletion(0);
         }
     }
@@ -76,19 +76,19 @@ public final class RingTwinStress {
     @Outcome(expect = FORBIDDEN, desc = "the fault")
     @State
     public static class SubmissionsArePublishedEarly {
-        private final PlainRing plain = new PlainRing(2);
+        private final RingMemory plain = new RingMemory();
 
         @Actor
         public void driver() {
-            plain.release(PlainRing.SQ_TAIL, 1);
+            plain.release(RingMemory.SQ_TAIL, 1);
             plain.writeSubmission(0, 1);
-            plain.release(PlainRing.SQ_TAIL, 2);
+            plain.release(RingMemory.SQ_TAIL, 2);
             plain.writeSubmission(1, 2);
         }
 
         @Actor
         public void kernel(II_Result r) {
-            int tail = plain.acquire(PlainRing.SQ_TAIL);
+            int tail = plain.acquire(RingMemory.SQ_TAIL);
             r.r1 = tail > 0 ? plain.readSubmission(0) : 0;
             r.r2 = tail > 1 ? plain.readSubmission(1) : 0;
         }
@@ -100,22 +100,22 @@ public final class RingTwinStress {
     @Outcome(expect = FORBIDDEN, desc = "the fault")
     @State
     public static class SubmissionsAreOverwritten {
-        private final PlainRing plain = new PlainRing(1);
+        private final RingMemory plain = new RingMemory();
 
         @Actor
         public void driver() {
             plain.writeSubmission(0, 1);
-            plain.release(PlainRing.SQ_TAIL, 1);
+            plain.release(RingMemory.SQ_TAIL, 1);
             plain.writeSubmission(0, 2);
-            plain.release(PlainRing.SQ_TAIL, 2);
+            plain.release(RingMemory.SQ_TAIL, 2);
         }
 
         @Actor
         public void kernel(II_Result r) {
-            plain.awaitChange(PlainRing.SQ_TAIL, 0);
+            plain.awaitChange(RingMemory.SQ_TAIL, 0);
             r.r1 = plain.readSubmission(0);
-            plain.release(PlainRing.SQ_HEAD, 1);
-            plain.awaitChange(PlainRing.SQ_TAIL, 1);
+            plain.release(RingMemory.SQ_HEAD, 1);
+            plain.awaitChange(RingMemory.SQ_TAIL, 1);
             r.r2 = plain.readSubmission(0);
         }
     }
@@ -129,7 +129,7 @@ public final class RingTwinStress {
     @Outcome(expect = FORBIDDEN, desc = "the fault")
     @State
     public static class BuffersArePublishedEarly {
-        private final PlainRing plain = new PlainRing(2);
+        private final RingMemory plain = new RingMemory();
 
         @Actor
         public void driver() {
