@@ -14,8 +14,8 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 public final class Checks {
     private static final int SCALE =
             Integer.parseInt(System.getenv().getOrDefault("LINCHECK_SCALE", "1"));
-    private static final int SCENARIOS = 8 * SCALE;
-    private static final int INTERLEAVINGS = 150 * SCALE;
+    private static final int SCENARIOS = 6 * SCALE;
+    private static final int INTERLEAVINGS = 100 * SCALE;
 
     // Our longest loop has 64 rounds; a longer one is taken for one that never ends.
     private static final LincheckSettings SETTINGS = new LincheckSettings(true, 10, 100, 20);

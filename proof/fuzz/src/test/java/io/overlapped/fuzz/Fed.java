@@ -9,6 +9,8 @@ import io.overlapped.session.SessionServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A proactor, with the whole stack above it, whose peers are the test. Everything happens on the
@@ -25,6 +27,13 @@ public final class Fed implements AutoCloseable {
     private static final int BUFFER_BYTES = 512;
     private static final int PROVIDED = 4;
     private static final int POLLS_MAX = 100_000;
+
+    /** Silent, as every run would say why its peer was ended; kept, or it would be forgotten. */
+    private static final Logger LOG = Logger.getLogger("io.overlapped");
+
+    static {
+        LOG.setLevel(Level.OFF);
+    }
 
     private final FedDriver driver = new FedDriver();
     private final Proactor proactor =
