@@ -29,6 +29,7 @@ public final class Planted {
               --in FOLDER     where to make the copy; it is kept, and spares most of the compiling the
                               next time; by default a temporary one that is deleted
               --resume        with --in: do not plant again what was found before and has not changed
+              --report        with --in: plant nothing more, write down what is recorded
               --help          print this
 
             Planting all of them writes proof/planted/RESULTS.md. The exit code is 0 when every bug was
@@ -39,6 +40,7 @@ public final class Planted {
     private boolean json;
     private boolean control = true;
     private boolean resume;
+    private boolean report;
     private Optional<Path> in = Optional.empty();
     private int boundSeconds = 240;
     private final List<String> names = new ArrayList<>();
@@ -65,6 +67,7 @@ public final class Planted {
                 case "--list" -> list = true;
                 case "--json" -> json = true;
                 case "--resume" -> resume = true;
+                case "--report" -> report = true;
                 case "--no-control" -> control = false;
                 case "--in" -> {
                     if (++i == given.size()) {
@@ -109,9 +112,9 @@ public final class Planted {
         Path root = home.getParent().getParent();
         try (Scratch scratch = Scratch.copyOf(root, in)) {
             Trial trial = new Trial(scratch, boundSeconds);
-            Ledger ledger = new Ledger(scratch.ledger(), !resume);
+            Ledger ledger = new Ledger(scratch.ledger(), !resume && !report);
             Optional<Finding> controlled = ledger.of(Optional.empty());
-            if (control && controlled.isEmpty()) {
+            if (control && !report && controlled.isEmpty()) {
                 controlled = Optional.of(trial.control());
                 ledger.add(controlled.get());
                 if (!controlled.get().by().equals(Trial.GREEN)) {
@@ -132,11 +135,14 @@ public final class Planted {
         }
     }
 
-    private static Finding plantOrRecall(Patch patch, Trial trial, Ledger ledger)
+    private Finding plantOrRecall(Patch patch, Trial trial, Ledger ledger)
             throws IOException, InterruptedException {
         Optional<Finding> recorded = ledger.of(Optional.of(patch));
         if (recorded.isPresent()) {
             return recorded.get();
+        }
+        if (report) {
+            return new Finding(Optional.of(patch), false, "not planted yet", 0, 0, "none");
         }
         Finding finding = trial.plant(patch);
         ledger.add(finding);

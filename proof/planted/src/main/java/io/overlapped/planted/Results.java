@@ -23,7 +23,11 @@ final class Results {
         this.control = control;
         this.findings = findings;
         commits =
-                findings.stream().map(Finding::commit).distinct().collect(Collectors.joining(", "));
+                findings.stream()
+                        .map(Finding::commit)
+                        .filter(commit -> !commit.equals("none"))
+                        .distinct()
+                        .collect(Collectors.joining(", "));
         date = ZonedDateTime.now(ZoneOffset.UTC).toLocalDate().toString();
     }
 
