@@ -114,5 +114,6 @@ final class BlockingClient implements Runnable, Room.Member, Closeable {
         serving.room().leave(this);
         outbox.finish();
         Serving.close(socket);
+        serving.left(this, number);
     }
 }

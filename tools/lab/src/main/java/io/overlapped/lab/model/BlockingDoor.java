@@ -34,8 +34,7 @@ final class BlockingDoor implements Closeable {
         while (!serving.isStopping()) {
             try {
                 Socket client = socket.accept();
-                if (!serving.isStopping()) {
-                    client.setTcpNoDelay(true);
+                if (!serving.isStopping() && isPrepared(client)) {
                     return client;
                 }
                 client.close();
@@ -44,6 +43,16 @@ final class BlockingDoor implements Closeable {
             }
         }
         return null;
+    }
+
+    /** Whether it is still there to be served. */
+    private static boolean isPrepared(Socket client) {
+        try {
+            client.setTcpNoDelay(true);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

@@ -48,13 +48,22 @@ final class Door implements Closeable {
         try {
             SocketChannel client = channel.accept();
             if (client != null) {
-                client.configureBlocking(false);
-                client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                prepare(client);
             }
             return client;
         } catch (IOException e) {
             shortage(serving, e);
             return null;
+        }
+    }
+
+    private static void prepare(SocketChannel client) throws IOException {
+        try {
+            client.configureBlocking(false);
+            client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        } catch (IOException e) {
+            client.close();
+            throw e;
         }
     }
 

@@ -69,6 +69,7 @@ final class Nio2Client implements ProactorShape<Integer>, Room.Member, Closeable
             return;
         }
         serving.step(Watch.COMPLETED, number, "receive", count);
+        serving.step(Watch.ROUTINE, number, "handler");
         input.flip();
         if (packets == null) {
             startWrite(input);
@@ -81,6 +82,7 @@ final class Nio2Client implements ProactorShape<Integer>, Room.Member, Closeable
     @Override
     public void hasWritten(Integer count) {
         serving.step(Watch.COMPLETED, number, "send", count);
+        serving.step(Watch.ROUTINE, number, "handler");
         if (output.hasRemaining()) {
             startWrite(output);
         } else if (packets == null) {

@@ -154,7 +154,12 @@ final class OverlappedClient implements ProactorShape<Overlapped>, Room.Member, 
             return;
         }
         if (!outbox.isEmpty()) {
-            IoBuffer buffer = stream.proactor().buffers().take();
+            IoBuffer buffer = stream.proactor().buffers().tryTake();
+            if (buffer == null) {
+                serving.refused("client " + number + " is ended: no buffer is left for its send");
+                close();
+                return;
+            }
             ByteBuffer front = outbox.front();
             int count = Math.min(front.remaining(), buffer.writable());
             buffer.append(MemorySegment.ofBuffer(front.limit(front.position() + count)));

@@ -40,8 +40,9 @@ final class Polling implements Model {
         try (Door door = Door.open(serving)) {
             while (!serving.isStopping()) {
                 SocketChannel channel = door.accept();
-                if (channel != null) {
+                while (channel != null) {
                     clients.add(new ReactorClient(serving, channel, shared, _ -> {}));
+                    channel = door.accept();
                 }
                 for (ReactorClient client : clients) {
                     // Nobody said that it may: it tries, and finds nothing most of the time.

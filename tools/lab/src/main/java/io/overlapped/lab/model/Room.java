@@ -1,11 +1,13 @@
 package io.overlapped.lab.model;
 
 import java.nio.ByteBuffer;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Everyone who is in the chat.
+ *
+ * <p>Many speak and few come and go, so that a copy for each who comes is cheaper than a lock.
  *
  * <p>Threads: any. Packets of one sender arrive in order; those of two are ordered by each member's
  * own queue.
@@ -17,7 +19,7 @@ final class Room {
         void send(ByteBuffer packets);
     }
 
-    private final Set<Member> members = ConcurrentHashMap.newKeySet();
+    private final List<Member> members = new CopyOnWriteArrayList<>();
 
     void join(Member member) {
         members.add(member);
@@ -27,7 +29,7 @@ final class Room {
         members.remove(member);
     }
 
-    /** Sends whole packets to everyone. */
+    /** Sends whole packets to everyone who is here now; who comes meanwhile does not get them. */
     void broadcast(ByteBuffer packets) {
         int start = packets.position();
         for (Member member : members) {

@@ -23,10 +23,8 @@ final class ChatJobTest {
         byte[] stream =
                 Peer.join(Peer.packet(""), Peer.packet("first"), Peer.packet("the second one"));
         try (Running server = Running.start(setup, Job.CHAT);
-                Peer sender = server.connect();
-                Peer listener = server.connect()) {
-            listener.join("here");
-            sender.join("me too");
+                Peer listener = server.connect().join("here");
+                Peer sender = server.connect().join("me too")) {
             assertEquals("me too", listener.hear());
             for (int split = 0; split <= stream.length; split++) {
                 // When the packet in front is back, the piece behind it has arrived, too.
@@ -68,14 +66,6 @@ final class ChatJobTest {
             for (int i = 0; i < CLIENTS; i++) {
                 peers.add(server.connect().join("hello " + i));
             }
-            for (int i = 0; i < CLIENTS; i++) {
-                // Two that speak at once may be heard in either order.
-                Set<String> hellos = new HashSet<>();
-                for (int later = i + 1; later < CLIENTS; later++) {
-                    hellos.add(peers.get(i).hear());
-                }
-                assertEquals(CLIENTS - i - 1, hellos.size());
-            }
             Set<String> said = new HashSet<>();
             for (int i = 0; i < CLIENTS; i++) {
                 peers.get(i).say("from " + i);
@@ -84,7 +74,7 @@ final class ChatJobTest {
             for (Peer peer : peers) {
                 Set<String> heard = new HashSet<>();
                 for (int i = 0; i < CLIENTS; i++) {
-                    heard.add(peer.hear());
+                    assertTrue(heard.add(hearFrom(peer)), "twice");
                 }
                 assertEquals(said, heard);
             }
@@ -93,6 +83,15 @@ final class ChatJobTest {
             }
             Running.await("every client has ended", () -> server.ended.get() == CLIENTS);
         }
+    }
+
+    /** The next that is no hello: how many of those it hears depends on when it came. */
+    private static String hearFrom(Peer peer) throws Exception {
+        String heard = peer.hear();
+        while (heard.startsWith("hello")) {
+            heard = peer.hear();
+        }
+        return heard;
     }
 
     @ParameterizedTest
@@ -139,10 +138,9 @@ final class ChatJobTest {
     void aClientThatDoesNotReadIsEndedAndStopsNobody(Setup setup) throws Exception {
         byte[] packet = Peer.packet(new byte[60_000]);
         try (Running server = Running.start(setup, Job.CHAT);
-                Peer slow = new Peer(server.address(), Serving.READ_BYTES);
-                Peer other = server.connect()) {
-            slow.join("slow");
-            other.join("other");
+                Peer slow = new Peer(server.address(), Serving.READ_BYTES).join("slow");
+                Peer other = server.connect().join("other")) {
+            assertEquals("other", slow.hear());
             int sent = 0;
             for (; server.ended.get() == 0 && sent < 1_000; sent++) {
                 other.send(packet);
