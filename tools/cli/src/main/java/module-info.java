@@ -8,6 +8,7 @@ module io.overlapped.cli {
     requires io.overlapped;
     requires io.overlapped.chat;
     requires io.overlapped.echo;
+    requires io.overlapped.lab;
     requires io.overlapped.simulate;
     requires io.overlapped.web;
     requires io.overlapped.world;

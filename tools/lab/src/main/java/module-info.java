@@ -9,4 +9,6 @@ module io.overlapped.lab {
     exports io.overlapped.lab;
     exports io.overlapped.lab.model;
     exports io.overlapped.lab.referee;
+    exports io.overlapped.lab.report;
+    exports io.overlapped.lab.watch;
 }

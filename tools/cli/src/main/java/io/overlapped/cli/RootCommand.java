@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             EchoCommand.class,
             ChatCommand.class,
             WorldCommand.class,
+            LabCommand.class,
             SimCommand.class,
             DoctorCommand.class,
             VersionCommand.class,

@@ -1,0 +1,2 @@
+/** What came of a run, as a page for people. */
+package io.overlapped.lab.report;
