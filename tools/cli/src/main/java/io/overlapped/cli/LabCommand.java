@@ -48,6 +48,12 @@ import picocli.CommandLine.Spec;
 final class LabCommand implements Callable<Integer> {
     private static final double SECONDS = 2;
 
+    /** The languages as they are typed. */
+    enum Lang {
+        en,
+        ko
+    }
+
     @Spec CommandSpec spec = CommandSpec.create();
     @Mixin HelpOption help = new HelpOption();
     @Mixin JsonOption json = new JsonOption();
@@ -87,7 +93,7 @@ final class LabCommand implements Callable<Integer> {
             names = "--lang",
             paramLabel = "en|ko",
             description = "The language the page shows first, and of --watch and --list.")
-    Language language = Language.EN;
+    Lang lang = Lang.en;
 
     @Option(names = "--list", description = "Print the models and the rows, and end.")
     boolean list;
@@ -112,12 +118,12 @@ final class LabCommand implements Callable<Integer> {
     private int list(PrintWriter out) {
         for (About model : Models.all()) {
             out.printf(
-                    "%-18s%-10s%s%n",
-                    model.name(), model.kind().label(), language.of(model.what()));
+                    "%-20s%-10s%s%n",
+                    model.name(), model.kind().label(), language().of(model.what()));
         }
         out.println();
         for (Row row : Row.ALL) {
-            out.printf("%-18s%-10s%s%n", row.name(), row.job(), language.of(RowTexts.of(row)));
+            out.printf("%-20s%-10s%s%n", row.name(), row.job(), language().of(RowTexts.of(row)));
         }
         return Main.DONE;
     }
@@ -133,7 +139,7 @@ final class LabCommand implements Callable<Integer> {
                         command(),
                         out,
                         Typing.isAtTerminal(),
-                        language,
+                        language(),
                         LiveView.HUMAN_PACE);
         try {
             return view.run() ? Main.DONE : Main.FAILED;
@@ -154,7 +160,7 @@ final class LabCommand implements Callable<Integer> {
         LabResult result = new Referee(plan, command(), progress).run(chosen, questions);
         Path page = html.toAbsolutePath().normalize();
         SourceLinks links = SourceLinks.from(page);
-        Files.writeString(page, new HtmlReport(result, Models.all(), links).page(language));
+        Files.writeString(page, new HtmlReport(result, Models.all(), links).page(language()));
         if (json.json) {
             out.println(Json.text(result.facts()));
         } else {
@@ -162,6 +168,10 @@ final class LabCommand implements Callable<Integer> {
             out.println("report " + html);
         }
         return result.isGood() ? Main.DONE : Main.FAILED;
+    }
+
+    private Language language() {
+        return lang == Lang.en ? Language.EN : Language.KO;
     }
 
     private Plan plan() {

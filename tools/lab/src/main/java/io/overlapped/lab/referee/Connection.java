@@ -50,10 +50,17 @@ abstract class Connection {
 
     private void connected(Overlapped connect) {
         if (connect.status() != Status.OK) {
+            if (ending) {
+                return;
+            }
             fail("connection " + (number + 1) + " was not accepted: " + connect.status());
             return;
         }
         TcpStream opened = connect.stream();
+        if (ending) {
+            opened.close();
+            return;
+        }
         stream = opened;
         opened.set(StreamOption.LINGER_SECONDS, 0);
         read(opened);
@@ -77,7 +84,7 @@ abstract class Connection {
         }
         if (done.bytes() == 0) {
             closedByServer(done.status());
-        } else if (reading && stream != null) {
+        } else if (reading && !ending && stream != null) {
             read(stream);
         }
     }
@@ -92,7 +99,7 @@ abstract class Connection {
     /** Sends so many messages, all of them at once. */
     final void send(int count) {
         TcpStream to = stream;
-        if (to == null || failure != null) {
+        if (to == null || failure != null || ending) {
             return;
         }
         if (sent - answered + count > OUTSTANDING_MAX) {

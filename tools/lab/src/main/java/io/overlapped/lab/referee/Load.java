@@ -33,6 +33,7 @@ final class Load implements AutoCloseable {
     private int joined;
     private boolean sending;
     private boolean flooding;
+    private boolean closing;
     private long burstNanos;
     private int burstAnswers;
     private long bytes;
@@ -78,7 +79,7 @@ final class Load implements AutoCloseable {
     }
 
     private void openNext() {
-        if (opened < connections.length && failure == null) {
+        if (opened < connections.length && failure == null && !closing) {
             connections[opened++].open(server);
         }
     }
@@ -271,6 +272,7 @@ final class Load implements AutoCloseable {
     @Override
     public void close() {
         flooding = false;
+        closing = true;
         for (Connection connection : connections) {
             connection.end();
         }

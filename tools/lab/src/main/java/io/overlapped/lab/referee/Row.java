@@ -34,8 +34,8 @@ public record Row(
                     new Row("1000", ECHO, 1000, 1000, 1, false),
                     new Row("9000", ECHO, 9000, 9000, 1, false),
                     new Row("idle", ECHO, 1000, 10, 1, false),
-                    new Row("slow", ECHO, 64, 63, 1, true),
                     new Row("burst", ECHO, 64, 64, BURST, false),
+                    new Row("slow", ECHO, 64, 63, 1, true),
                     new Row("chat", CHAT, 16, 16, 1, false),
                     new Row("chat-slow", CHAT, 16, 15, 1, true));
 

@@ -34,9 +34,11 @@ final class RowRun {
 
     /** Runs it; whatever happens is in the result. */
     static RowResult run(Row row, Plan plan, ModelProcess server, long deadline, boolean tracing) {
-        RowRun run = new RowRun(row, plan, server, deadline, tracing);
-        try (Load load = run.load) {
-            return run.measured(load);
+        try {
+            RowRun run = new RowRun(row, plan, server, deadline, tracing);
+            try (Load load = run.load) {
+                return run.measured(load);
+            }
         } catch (RuntimeException e) {
             return RowResult.of(row, Outcome.CANNOT, "the client could not go on: " + e);
         }

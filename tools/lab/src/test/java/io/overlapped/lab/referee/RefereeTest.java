@@ -100,6 +100,22 @@ class RefereeTest {
     }
 
     @Test
+    void aRowWhoseTimeEndsWhileItConnectsIsLate() {
+        Row row = Row.named("1000").orElseThrow();
+        long now = System.nanoTime();
+        try (ModelProcess server =
+                ModelProcess.start(
+                        StandIn.command().of(StandIn.RIGHT, Row.ECHO, false),
+                        Duration.ofSeconds(20),
+                        null)) {
+            RowResult result = RowRun.run(row, SHORT, server, now, false);
+            assertEquals(Outcome.LATE, result.outcome(), result::why);
+        } catch (CannotServeException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void aModelThatRefusesSaysWhyInEachRow() {
         ModelResult model = run(SHORT, StandIn.REFUSES, "1", "64");
         assertEquals(2, model.rows().size());
