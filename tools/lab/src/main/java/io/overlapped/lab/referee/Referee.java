@@ -105,6 +105,7 @@ public final class Referee {
         machine.put("placing", affinity.why());
         machine.put("load", plan.load().toMillis() + " ms a row");
         machine.put("warmUp", plan.warmUp().toMillis() + " ms a row");
+        machine.put("cpuTime", "told by the kernel in steps of 10 ms");
         return machine;
     }
 }

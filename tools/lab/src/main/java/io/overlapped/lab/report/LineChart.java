@@ -101,14 +101,23 @@ final class LineChart {
     private String names() {
         List<Line> ordered = new ArrayList<>(lines.stream().filter(l -> l.last() >= 0).toList());
         ordered.sort(Comparator.comparingDouble(this::endOf));
+        double[] heights = new double[ordered.size()];
+        double above = Frame.TOP;
+        for (int i = 0; i < heights.length; i++) {
+            heights[i] = Math.max(endOf(ordered.get(i)) + 4, above + NAME_STEP);
+            above = heights[i];
+        }
+        double below = BOTTOM + NAME_STEP;
+        for (int i = heights.length - 1; i >= 0; i--) {
+            heights[i] = Math.min(heights[i], below);
+            below = heights[i] - NAME_STEP;
+        }
         StringBuilder names = new StringBuilder();
-        double lowest = Frame.TOP;
-        for (Line line : ordered) {
-            double y = Math.max(endOf(line) + 4, lowest + NAME_STEP);
-            lowest = y;
+        for (int i = 0; i < heights.length; i++) {
+            Line line = ordered.get(i);
             boolean whole = line.last() == places.length - 1;
-            double x = across.at(places[line.last()]) + 10;
-            names.append(frame.name(line.model(), whole ? RIGHT + 10 : x, y, "start"));
+            double x = whole ? RIGHT + 10 : across.at(places[line.last()]) + 10;
+            names.append(frame.name(line.model(), x, heights[i], "start"));
         }
         return names.toString();
     }

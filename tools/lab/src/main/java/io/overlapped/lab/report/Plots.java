@@ -179,7 +179,9 @@ final class Plots {
             List<@Nullable Double> values = new ArrayList<>();
             for (int place : places) {
                 Numbers numbers = numbers(model, Integer.toString(place));
-                values.add(numbers == null ? null : numbers.cpuMicrosPerMessage());
+                // Less than the kernel's clock tells has no place on a logarithmic scale.
+                double cpuMicros = numbers == null ? 0 : numbers.cpuMicrosPerMessage();
+                values.add(cpuMicros > 0 ? cpuMicros : null);
             }
             lines.add(new LineChart.Line(about(model), values));
         }
