@@ -9,7 +9,7 @@ import io.overlapped.lab.model.Serving;
 import io.overlapped.lab.model.Watch;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -53,18 +53,22 @@ public final class Serve {
         InetSocketAddress address = new InetSocketAddress("127.0.0.1", options.port());
         Serving serving =
                 new Serving(options.job(), address, options.driver(), watch, new Refusals());
-        CountDownLatch served = new CountDownLatch(1);
-        Thread hook = stopOnSignal(serving, served);
+        CompletableFuture<Integer> outcome = new CompletableFuture<>();
+        stopOnSignal(serving, outcome);
         var _ = serving.listening().thenAccept(at -> announce(options, at));
+        int status = 1;
         try {
             serving.run(model);
-            served.countDown();
-            return 0;
-        } catch (CannotRunException | OverlappedException | IOException e) {
+            status = 0;
+        } catch (CannotRunException
+                | OverlappedException
+                | IllegalArgumentException
+                | IOException e) {
             System.err.println("lab: " + options.model() + " cannot run here: " + e.getMessage());
-            Runtime.getRuntime().removeShutdownHook(hook);
-            return 1;
+        } finally {
+            outcome.complete(status);
         }
+        return status;
     }
 
     private static void announce(ServeOptions options, InetSocketAddress at) {
@@ -80,24 +84,14 @@ public final class Serve {
         System.out.flush();
     }
 
-    /** A signal ends the process with its number; a clean end is 0, so the hook sets that. */
-    private static Thread stopOnSignal(Serving serving, CountDownLatch served) {
-        Thread hook =
-                new Thread(
-                        () -> {
-                            serving.stop();
-                            Runtime.getRuntime().halt(hasEnded(served) ? 0 : 1);
-                        },
-                        "lab stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        return hook;
-    }
-
-    private static boolean hasEnded(CountDownLatch served) {
-        try {
-            return served.await(STOP_MILLIS_MAX, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            return false;
-        }
+    /** A signal would end the process with its number; the hook ends it with the outcome. */
+    private static void stopOnSignal(Serving serving, CompletableFuture<Integer> outcome) {
+        Runnable stop =
+                () -> {
+                    serving.stop();
+                    outcome.completeOnTimeout(1, STOP_MILLIS_MAX, TimeUnit.MILLISECONDS);
+                    Runtime.getRuntime().halt(outcome.join());
+                };
+        Runtime.getRuntime().addShutdownHook(new Thread(stop, "lab stop"));
     }
 }

@@ -62,6 +62,17 @@ final class ServeTest {
     }
 
     @Test
+    void aDriverThatIsNotThereIsRefusedAtOnce() throws Exception {
+        Process process = serve("--model", "overlapped-port", "--driver", "none");
+        try (BufferedReader errors = process.errorReader()) {
+            String why = errors.readLine();
+            assertTrue(why.contains("no driver is named 'none'"), why);
+        }
+        assertTrue(process.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS));
+        assertEquals(1, process.exitValue());
+    }
+
+    @Test
     void theListHasEachModelWithItsKind() throws Exception {
         Process process = serve("--list");
         try (BufferedReader lines = process.inputReader()) {
