@@ -8,14 +8,14 @@ import org.jetbrains.lincheck.LincheckSettings;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
 /**
- * How much is checked, the same for a class of ours and for its broken twin. The environment's
- * {@code LINCHECK_SCALE} multiplies it.
+ * How much is checked: the same for a class of ours and for its broken twin, and enough to find it.
+ * The environment's {@code LINCHECK_SCALE} multiplies it.
  */
 public final class Checks {
     private static final int SCALE =
             Integer.parseInt(System.getenv().getOrDefault("LINCHECK_SCALE", "1"));
-    private static final int SCENARIOS = 6 * SCALE;
-    private static final int INTERLEAVINGS = 100 * SCALE;
+    private static final int SCENARIOS = 8 * SCALE;
+    private static final int INTERLEAVINGS = 150 * SCALE;
 
     // Our longest loop has 64 rounds; a longer one is taken for one that never ends.
     private static final LincheckSettings SETTINGS = new LincheckSettings(true, 10, 100, 20);
