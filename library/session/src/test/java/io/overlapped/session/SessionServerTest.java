@@ -149,6 +149,29 @@ class SessionServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"uring", "nio"})
+    void theLastWordsReachAPeerThatIsStillSending(String driver) throws IOException {
+        Site.Log log =
+                new Site.Log() {
+                    @Override
+                    public void received(Session session, MemorySegment frame) {
+                        session.send(MemorySegment.ofArray(new byte[] {7}));
+                        session.close();
+                    }
+                };
+        try (Site site = new Site(driver, Site.FRAMING, Limits.library(), log)) {
+            Socket socket = site.connect();
+            // More than one receive takes: a plain close would reset what was not read.
+            byte[] frame = Frames.framed("x".repeat(1_000));
+            for (int i = 0; i < 48; i++) {
+                socket.getOutputStream().write(frame);
+            }
+            socket.shutdownOutput();
+            assertArrayEquals(new byte[] {1, 0, 7}, socket.getInputStream().readAllBytes());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "nio"})
     void clientAndServerSessionsTalk(String driver) throws IOException {
         AtomicReference<String> got = new AtomicReference<>();
         Site.Log clientLog =
