@@ -18,6 +18,8 @@ public final class Referee {
     private final Plan plan;
     private final ModelCommand command;
     private final Progress progress;
+    // Asked before this process is pinned to one of them.
+    private final int cores = Runtime.getRuntime().availableProcessors();
 
     public Referee(Plan plan, ModelCommand command, Progress progress) {
         this.plan = plan;
@@ -101,7 +103,7 @@ public final class Referee {
                 "system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("architecture", System.getProperty("os.arch"));
         machine.put("java", Runtime.version().toString());
-        machine.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        machine.put("cores", Integer.toString(cores));
         machine.put("placing", affinity.why());
         machine.put("load", plan.load().toMillis() + " ms a row");
         machine.put("warmUp", plan.warmUp().toMillis() + " ms a row");
