@@ -288,6 +288,10 @@ final class Bench {
         return content;
     }
 
+    private static long staleCompletions(Proactor proactor) {
+        return proactor.report().counters().get("staleCompletions");
+    }
+
     long inFlight(Proactor proactor) {
         return proactor.report().counters().get("inFlight");
     }
@@ -321,6 +325,7 @@ final class Bench {
             }
             for (Proactor proactor : proactors) {
                 assertEquals(0, inFlight(proactor), "operations are in flight");
+                assertEquals(0, staleCompletions(proactor), "completions for no operation");
                 if (!broken) {
                     assertEquals(0, proactor.buffers().leased(), "buffers are leased");
                 }

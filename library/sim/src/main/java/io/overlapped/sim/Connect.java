@@ -52,7 +52,9 @@ final class Connect extends Event {
         Host here = stream.host();
         SimListener listener = there.listener(stream.peerAddress());
         boolean disturbed = here.isDisturbed() && there.isDisturbed();
-        if (!world.network().reaches(here, there) || (listener != null && listener.isFull())) {
+        boolean wayThereAndBack =
+                world.network().reaches(here, there) && world.network().reaches(there, here);
+        if (!wayThereAndBack || (listener != null && listener.isFull())) {
             sendAgain();
         } else if (listener == null) {
             answerLater(there, Errno.ECONNREFUSED);

@@ -163,9 +163,7 @@ public final class Host {
     /** Sets its clock ahead. */
     public void jumpAhead(Duration duration) {
         clockAheadNanos += duration.toNanos();
-        for (Run run : runs.values()) {
-            runSoon(run.driver, 0);
-        }
+        runAllSoon();
         world.trace().line(world.nanoTime(), name, "clock jumps ahead by " + duration);
     }
 
@@ -218,6 +216,12 @@ public final class Host {
         long at = Math.max(world.nanoTime() + delayNanos, run.notBeforeNanos);
         if (!run.isScheduled() || run.atNanos > at) {
             world.schedule(run, at);
+        }
+    }
+
+    void runAllSoon() {
+        for (Run run : runs.values()) {
+            runSoon(run.driver, 0);
         }
     }
 

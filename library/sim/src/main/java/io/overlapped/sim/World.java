@@ -128,9 +128,20 @@ public final class World implements AutoCloseable {
         }
     }
 
-    /** Runs {@code work} after {@code delay}, on no host. */
+    /**
+     * Runs {@code work} after {@code delay}, on no host. It may start operations on any: a test
+     * brings work to a host in this way.
+     */
     public void after(Duration delay, Runnable work) {
-        later(Event.Type.TASK, 0, delay.toNanos(), work);
+        later(
+                Event.Type.TASK,
+                0,
+                delay.toNanos(),
+                () -> {
+                    work.run();
+                    // It may have started something, which nobody would look at.
+                    hosts.forEach(Host::runAllSoon);
+                });
     }
 
     /** Numbers for programs, which follow from the seed and from what was drawn before. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.overlapped.Overlapped;
+import io.overlapped.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -64,6 +66,35 @@ class WorldTest {
         Outcome outcome = run(3, Faults.none().with(fault, rate));
         outcome.faults.forEach(
                 (other, count) -> assertTrue(other == fault || count == 0, () -> other + " too"));
+    }
+
+    @Test
+    void whatIsStartedFromOutsideAHostIsNotForgotten() {
+        try (World world = new World(1)) {
+            Host host = world.host("host", Host::proactor);
+            boolean[] ran = new boolean[1];
+            world.after(
+                    Duration.ofSeconds(1),
+                    () -> host.proactor().post(new Overlapped(_ -> ran[0] = true)));
+            world.run(Duration.ofMillis(1001));
+            assertTrue(ran[0]);
+        }
+    }
+
+    @Test
+    void aConnectNeedsTheWayThereAndTheWayBack() {
+        try (World world = new World(1)) {
+            Host server = world.host("server", h -> h.proactor().listen(h.address(7)));
+            Host client = world.host("client", h -> {});
+            world.run(Duration.ofMillis(1));
+            world.cut(server, client);
+            Overlapped connect = client.proactor().connect(new Overlapped(), server.address(7));
+            world.run(Duration.ofSeconds(20));
+            assertTrue(connect.isPending());
+            world.mend(server, client);
+            assertTrue(world.runUntil(() -> !connect.isPending(), Duration.ofSeconds(30)));
+            assertEquals(Status.OK, connect.status());
+        }
     }
 
     private record Outcome(long hash, Map<Fault, Long> faults) {}
