@@ -63,7 +63,7 @@ final class Results {
                                     finding.name(),
                                     finding.isFound()
                                             ? "`" + finding.by() + "`"
-                                            : "**not found**: " + finding.by(),
+                                            : "**no**: " + finding.by(),
                                     seconds(finding.testSeconds()),
                                     seconds(finding.testSeconds() + finding.compileSeconds()),
                                     finding.patch().map(Patch::seen).orElse("")));
