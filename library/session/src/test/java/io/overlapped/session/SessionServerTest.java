@@ -172,6 +172,28 @@ class SessionServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"uring", "nio"})
+    void aPeerThatGoesOnSendingAfterTheLastWordsIsNotReset(String driver) throws IOException {
+        Site.Log log =
+                new Site.Log() {
+                    @Override
+                    public void received(Session session, MemorySegment frame) {
+                        session.send(MemorySegment.ofArray(new byte[] {7}));
+                        session.close();
+                    }
+                };
+        try (Site site = new Site(driver, Site.FRAMING, Limits.library(), log)) {
+            Socket socket = site.connect();
+            socket.getOutputStream().write(Frames.framed("ask"));
+            assertArrayEquals(new byte[] {1, 0, 7}, socket.getInputStream().readNBytes(3));
+            assertEquals(-1, socket.getInputStream().read());
+            // A socket that was closed would answer the first by a reset and break the second.
+            socket.getOutputStream().write(Frames.framed("and another thing"));
+            socket.getOutputStream().write(Frames.framed("and one more"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "nio"})
     void clientAndServerSessionsTalk(String driver) throws IOException {
         AtomicReference<String> got = new AtomicReference<>();
         Site.Log clientLog =
