@@ -23,6 +23,7 @@ final class EchoVisitor extends Guest {
 
     private @Nullable Round round;
     private boolean connecting;
+    private boolean askedInCalm;
     private boolean served;
 
     EchoVisitor(Scene scene, String name) {
@@ -38,6 +39,8 @@ final class EchoVisitor extends Guest {
     @Override
     void connect() {
         connecting = true;
+        // A fault may strike a connection between its request and its accept.
+        askedInCalm = scene().phase() == Phase.SETTLING;
         proactor().connect(new Overlapped(this::connected), scene().server().address(Scene.PORT));
     }
 
@@ -93,7 +96,7 @@ final class EchoVisitor extends Guest {
         private final Overlapped receive = new Overlapped(this::received);
         private final int start = random().nextInt(PATTERN_BYTES);
         private final long bytes = 1L + random().nextInt(ROUND_BYTES_MAX);
-        private final boolean isCalm = scene().phase() == Phase.SETTLING;
+        private final boolean isCalm = askedInCalm;
         private long sent;
         private long back;
         private long heardNanos = proactor().nanoTime();

@@ -34,6 +34,14 @@ class WorkloadsTest {
         assertTrue(report.faultCount() > 1_000, "hardly a fault: " + report.faults());
     }
 
+    /** A connection that was aborted just before the faults ended was taken for one of the calm. */
+    @Test
+    void aSeedThatOnceFailedPasses() {
+        Workload echo = Workload.all().getFirst();
+        assertEquals("echo", echo.name());
+        assertNull(Simulation.run(echo, Plan.defaults(), 1279).violation());
+    }
+
     @ParameterizedTest
     @MethodSource("workloads")
     void whereNothingFailsEverybodyIsServed(Workload workload) {
