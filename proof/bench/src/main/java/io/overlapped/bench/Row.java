@@ -1,0 +1,103 @@
+package io.overlapped.bench;
+
+import io.overlapped.bench.server.Mode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A server under test.
+ *
+ * @param id its name on the command line
+ * @param title for people
+ * @param program what is started: the class of a Java server, or one of {@link NativeProgram}
+ * @param arguments before the mode
+ */
+public record Row(String id, String title, Family family, String program, List<String> arguments) {
+    /** Who made it, and in what. */
+    public enum Family {
+        OURS,
+        JAVA,
+        NATIVE
+    }
+
+    private static final String PACKAGE = "io.overlapped.bench.server.";
+
+    /** All of them, ours first. */
+    public static final List<Row> ALL =
+            List.of(
+                    ours("uring-routine", "ours: uring, routine", "RoutineServer", "uring"),
+                    ours("uring-port", "ours: uring, port", "PortServer", "uring"),
+                    ours("uring-event", "ours: uring, event", "EventServer", "uring"),
+                    ours("nio-routine", "ours: nio, routine", "RoutineServer", "nio"),
+                    ours("nio-port", "ours: nio, port", "PortServer", "nio"),
+                    ours("nio-event", "ours: nio, event", "EventServer", "nio"),
+                    java("netty-nio", "Netty NIO", "NettyServer", "NIO"),
+                    java("netty-epoll", "Netty epoll", "NettyServer", "EPOLL"),
+                    java("netty-uring", "Netty io_uring", "NettyServer", "URING"),
+                    java("netty-uring-ring", "Netty io_uring, ring", "NettyServer", "URING_RING"),
+                    java("nio-selector", "NIO selector", "SelectorServer"),
+                    java("nio2", "NIO.2", "Nio2Server"),
+                    java("virtual-threads", "virtual threads", "VirtualThreadServer"),
+                    compiled("c-epoll", "C, epoll", NativeProgram.EPOLL),
+                    compiled("c-uring", "C, io_uring", NativeProgram.URING),
+                    compiled("asio-epoll", "Asio epoll", NativeProgram.ASIO_EPOLL),
+                    compiled("asio-uring", "Asio io_uring", NativeProgram.ASIO_URING));
+
+    /** Those of the quick profile. */
+    public static final List<String> QUICK =
+            List.of(
+                    "uring-routine",
+                    "uring-port",
+                    "uring-event",
+                    "nio-routine",
+                    "netty-epoll",
+                    "netty-uring-ring",
+                    "nio-selector",
+                    "virtual-threads",
+                    "c-epoll",
+                    "c-uring");
+
+    /** The one that every ratio is taken to. */
+    public static final String REFERENCE = "c-uring";
+
+    private static Row ours(String id, String title, String server, String driver) {
+        return new Row(id, title, Family.OURS, PACKAGE + server, List.of(driver));
+    }
+
+    private static Row java(String id, String title, String server, String... arguments) {
+        return new Row(id, title, Family.JAVA, PACKAGE + server, List.of(arguments));
+    }
+
+    private static Row compiled(String id, String title, NativeProgram program) {
+        return new Row(id, title, Family.NATIVE, program.name(), List.of());
+    }
+
+    public boolean isJava() {
+        return family != Family.NATIVE;
+    }
+
+    /** What is to be compiled for it, if anything is. */
+    Optional<NativeProgram> compiled() {
+        return isJava() ? Optional.empty() : Optional.of(NativeProgram.valueOf(program));
+    }
+
+    /**
+     * The command that starts it.
+     *
+     * @param executable what was compiled for it, if anything was
+     * @param jvm options of the JVM, if it is one
+     */
+    List<String> command(Mode mode, Optional<Path> executable, List<String> jvm) {
+        List<String> command = new ArrayList<>();
+        if (executable.isPresent()) {
+            command.add(executable.get().toString());
+        } else {
+            command.addAll(Jvm.command(jvm, program));
+            command.addAll(arguments);
+        }
+        command.add(mode.word());
+        return command;
+    }
+}

@@ -1,0 +1,20 @@
+package io.overlapped.bench.server;
+
+import io.overlapped.Overlapped;
+import io.overlapped.Proactor;
+import io.overlapped.TcpListener;
+
+/** Ours, routine style. */
+final class RoutineServer {
+    private RoutineServer() {}
+
+    public static void main(String[] args) {
+        Mode mode = Mode.of(args[1]);
+        try (Proactor proactor = Proactor.open(Ours.options(args[0], mode));
+                TcpListener listener = proactor.listen(Launch.anyPort())) {
+            new Steps(proactor, mode, Overlapped::new).accept(listener);
+            Launch.ready(listener.address().getPort());
+            proactor.run();
+        }
+    }
+}
