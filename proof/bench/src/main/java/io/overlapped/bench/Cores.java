@@ -70,8 +70,8 @@ record Cores(Optional<Path> taskset, int server, int load, Optional<String> note
     /** The numbers of a list such as {@code 0-2,5}. */
     static List<Integer> numbers(String list) {
         List<Integer> numbers = new ArrayList<>();
-        for (String range : list.split(",")) {
-            String[] ends = range.split("-");
+        for (String range : list.split(",", -1)) {
+            String[] ends = range.split("-", -1);
             int last = Integer.parseInt(ends[ends.length - 1]);
             for (int i = Integer.parseInt(ends[0]); i <= last; i++) {
                 numbers.add(i);

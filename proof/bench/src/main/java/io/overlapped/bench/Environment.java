@@ -19,12 +19,13 @@ final class Environment {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         facts.put("commit", System.getProperty("overlapped.commit", "unknown"));
-        facts.put(
-                "system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("processor", processor());
-        facts.put("cores", cores.server() < 0
-                ? "not pinned"
-                : "server on %d, load on %d".formatted(cores.server(), cores.load()));
+        facts.put(
+                "cores",
+                cores.server() < 0
+                        ? "not pinned"
+                        : "server on %d, load on %d".formatted(cores.server(), cores.load()));
         facts.put("java", System.getProperty("java.vm.version"));
         facts.put(
                 "netty",

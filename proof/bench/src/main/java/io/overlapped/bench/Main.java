@@ -3,6 +3,7 @@ package io.overlapped.bench;
 import io.overlapped.bench.report.HtmlReport;
 import io.overlapped.bench.report.JsonReport;
 import io.overlapped.bench.report.TextTable;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -59,10 +60,11 @@ final class Main {
         }
         Cores cores = Cores.of();
         cores.note().ifPresent(note -> err.println("overlapped: " + note));
-        Results results = new Results(
-                Environment.describe(settings, cores),
-                cores.note().map(List::of).orElse(List.of()),
-                series(settings, cores, err));
+        Results results =
+                new Results(
+                        Environment.describe(settings, cores),
+                        cores.note().map(List::of).orElse(List.of()),
+                        series(settings, cores, err));
         out.println(settings.json() ? JsonReport.text(results) : TextTable.text(results));
         if (settings.html().isPresent()) {
             Files.writeString(settings.html().get(), HtmlReport.page(results));
@@ -74,7 +76,8 @@ final class Main {
     private static List<Series> series(Settings settings, Cores cores, PrintStream err)
             throws IOException {
         int steps = settings.rows().size() * settings.workloads().size() * settings.rounds();
-        boolean shown = System.console() != null && System.console().isTerminal();
+        boolean shown =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         var progress = new Progress(err, shown, steps);
         Optional<String> folder = Optional.ofNullable(System.getProperty(FOLDER_PROPERTY));
         Path builds =

@@ -6,16 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
-/** Compiles the peers in C and C++ where there is a compiler, and says why not where there is none. */
+/**
+ * Compiles the peers in C and C++ where there is a compiler, and says why not where there is none.
+ */
 final class NativeBuild {
     private static final String RESOURCES = "sources/";
 
@@ -24,8 +26,8 @@ final class NativeBuild {
     private final Map<NativeProgram, String> reasons = new HashMap<>();
 
     /**
-     * @param folder where sources and programs are kept; one that was compiled from the same sources
-     *     before is used again
+     * @param folder where sources and programs are kept; one that was compiled from the same
+     *     sources before is used again
      */
     NativeBuild(Path folder) {
         this.folder = folder;
@@ -60,7 +62,11 @@ final class NativeBuild {
                                                                 ? "gcc libc6-dev"
                                                                 : "g++")));
         Path sources = unpack();
-        Path target = folder.resolve(program.name().toLowerCase(java.util.Locale.ROOT) + "-" + fingerprint(sources));
+        Path target =
+                folder.resolve(
+                        program.name().toLowerCase(java.util.Locale.ROOT)
+                                + "-"
+                                + fingerprint(sources));
         if (Files.isExecutable(target)) {
             return target;
         }

@@ -3,6 +3,7 @@ package io.overlapped.bench;
 import java.util.List;
 
 /** A peer that is compiled here, and what its compiler is told. */
+@SuppressWarnings("ImmutableEnumChecker") // its lists are those of List.of
 enum NativeProgram {
     EPOLL("cc", "epoll.c", List.of(), List.of()),
     URING("cc", "uring.c", List.of(), List.of()),
@@ -22,8 +23,7 @@ enum NativeProgram {
     private final List<String> options;
     private final List<String> libraries;
 
-    NativeProgram(
-            String compiler, String source, List<String> options, List<String> libraries) {
+    NativeProgram(String compiler, String source, List<String> options, List<String> libraries) {
         this.compiler = compiler;
         this.source = source;
         this.options = options;

@@ -19,7 +19,8 @@ final class Progress {
     void step(Workload workload, int round, Row row) {
         if (shown) {
             long seconds = (System.nanoTime() - startNanos) / 1_000_000_000;
-            String left = done == 0 ? "" : "  about %d s left".formatted(seconds * (total - done) / done);
+            String left =
+                    done == 0 ? "" : "  about %d s left".formatted(seconds * (total - done) / done);
             out.printf(
                     "\r\033[K  %d/%d  %s, round %d: %s%s",
                     done + 1, total, workload.id(), round, row.id(), left);

@@ -38,8 +38,7 @@ final class Referee implements AutoCloseable {
             throws IOException {
         List<Series> all = new ArrayList<>();
         for (Workload workload : workloads) {
-            List<Series> series =
-                    rows.stream().map(row -> new Series(row, workload)).toList();
+            List<Series> series = rows.stream().map(row -> new Series(row, workload)).toList();
             all.addAll(series);
             for (int round = 1; round <= rounds; round++) {
                 for (Series one : series) {
@@ -103,16 +102,23 @@ final class Referee implements AutoCloseable {
     private Sample hold(Row row, Workload workload, ServerProcess server) throws IOException {
         Request few = workload.request(server.port(), server.pid(), timing).with(HOLD_WARM);
         for (int i = 0; i < HOLD_WARM_ROUNDS; i++) {
-            load.ask(few);
-            load.release();
+            askAndRelease(few);
         }
         long before = UserMemory.bytes(server.pid(), row.isJava());
-        load.ask(few.with(workload.connections()));
         try {
+            load.ask(few.with(workload.connections()));
             long after = UserMemory.bytes(server.pid(), row.isJava());
             return Sample.of(
                     (double) (after - before) / workload.connections(),
                     CpuTime.residentBytes(server.pid()));
+        } finally {
+            load.release();
+        }
+    }
+
+    private void askAndRelease(Request request) throws IOException {
+        try {
+            load.ask(request);
         } finally {
             load.release();
         }

@@ -42,7 +42,7 @@ public record Sample(
                 (double) reply.serverNanos() / reply.nanos(),
                 (double) reply.loadNanos() / reply.nanos(),
                 reply.residentBytes(),
-                Optional.of(reply.latency()));
+                Optional.of(reply.latency()).filter(latency -> latency.getTotalCount() > 0));
     }
 
     /** A figure that is no matter of messages. */

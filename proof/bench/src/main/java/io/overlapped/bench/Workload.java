@@ -79,8 +79,7 @@ public record Workload(
                                     connectRate(),
                                     idle(),
                                     start()),
-                            IntStream.of(10_000, 40_000, 80_000, 120_000)
-                                    .mapToObj(Workload::open))
+                            IntStream.of(10_000, 40_000, 80_000, 120_000).mapToObj(Workload::open))
                     .flatMap(all -> all)
                     .toList();
 
@@ -90,7 +89,11 @@ public record Workload(
     private static Workload echo(String id, int connections, int bytes, int inFlight) {
         String size = bytes < 1024 ? bytes + " B" : bytes / 1024 + " KiB";
         String title =
-                "echo, " + connections(connections) + ", " + size + (inFlight > 1 ? ", 16 in flight" : "");
+                "echo, "
+                        + connections(connections)
+                        + ", "
+                        + size
+                        + (inFlight > 1 ? ", 16 in flight" : "");
         return new Workload(
                 id,
                 title,

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             WorldCommand.class,
             LabCommand.class,
             SimCommand.class,
+            BenchCommand.class,
             DoctorCommand.class,
             VersionCommand.class,
             HelpCommand.class,

@@ -13,9 +13,9 @@ import java.util.Map;
 /**
  * CPU time that all threads of a process took, in user mode and in the kernel.
  *
- * <p>The scheduler's own figures are read, which are exact to the nanosecond, thread by thread. Where
- * a thread has ended meanwhile, or they are not kept, it is the process's sum, which moves in ticks
- * of 10 ms.
+ * <p>The scheduler's own figures are read, which are exact to the nanosecond, thread by thread.
+ * Where a thread has ended meanwhile, or they are not kept, it is the process's sum, which moves in
+ * ticks of 10 ms.
  */
 public final class CpuTime {
     private static final long TICK_NANOS = 10_000_000;

@@ -92,7 +92,12 @@ abstract class Lane {
         }
         if (done.bytes() == 0) {
             throw new IllegalStateException(
-                    "connection " + number + " ended after " + receivedBytes + " bytes: " + done.status());
+                    "connection "
+                            + number
+                            + " ended after "
+                            + receivedBytes
+                            + " bytes: "
+                            + done.status());
         }
         IoBuffer buffer = done.buffer();
         int count = done.bytes();

@@ -16,6 +16,7 @@ abstract class Load implements AutoCloseable {
     private static final int SPARE_BUFFERS = 1024;
     private static final int BUFFER_BYTES_MIN = 4096;
     private static final int BUFFER_BYTES_LARGE = 128 * 1024;
+    private static final Duration SHUTDOWN = Duration.ofSeconds(20);
     private static final Duration TURN = Duration.ofMillis(20);
     private static final long CONNECT_NANOS = 30_000_000_000L;
 
@@ -40,6 +41,7 @@ abstract class Load implements AutoCloseable {
         proactor =
                 Proactor.open(
                         Options.defaults()
+                                .withShutdownTimeout(SHUTDOWN)
                                 .withBuffers(
                                         connections + 2 * spare + 64,
                                         Math.min(chunk, BUFFER_BYTES_LARGE),
@@ -119,10 +121,10 @@ abstract class Load implements AutoCloseable {
     }
 
     private void connected(Overlapped done, int number) {
+        if (isOver()) {
+            return;
+        }
         if (done.status() != Status.OK) {
-            if (window.isDone()) {
-                return;
-            }
             throw new IllegalStateException(
                     "connection " + number + " cannot be opened: " + done.status());
         }

@@ -6,28 +6,35 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The load generator's process: reads a {@link Request} a line, and answers each with a {@link Reply}.
- * It ends with its input.
+ * The load generator's process: reads a {@link Request} a line, and answers each with a {@link
+ * Reply}. It ends with its input.
  */
 final class LoadMain {
     private LoadMain() {}
 
     public static void main(String[] args) throws IOException {
-        var input =
-                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = input.readLine(); line != null; line = input.readLine()) {
             answer(Request.of(line), input);
         }
     }
 
+    /** One line for each request, whatever happens: the lines must stay in step. */
     private static void answer(Request request, BufferedReader input) throws IOException {
+        String reply;
         try (Load load = Load.of(request)) {
-            System.out.println(load.run().line());
+            reply = load.run().line();
             if (request.kind() == Request.Kind.HOLD) {
+                System.out.println(reply);
                 input.readLine();
+                return;
             }
         } catch (RuntimeException e) {
-            System.out.println(Reply.failure(e));
+            reply = Reply.failure(e);
+        }
+        System.out.println(reply);
+        if (request.kind() == Request.Kind.HOLD) {
+            input.readLine();
         }
     }
 }

@@ -5,8 +5,8 @@ import io.overlapped.TcpStream;
 import java.time.Duration;
 
 /**
- * Open loop: messages are due at fixed times, in turn on the connections. A message's latency counts
- * from when it was due, so that a server that stalls is charged for all that had to wait.
+ * Open loop: messages are due at fixed times, in turn on the connections. A message's latency
+ * counts from when it was due, so that a server that stalls is charged for all that had to wait.
  */
 final class OpenLoad extends Load {
     private static final long NANOS_PER_SECOND = 1_000_000_000;

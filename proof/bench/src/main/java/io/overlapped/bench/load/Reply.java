@@ -33,8 +33,7 @@ public record Reply(
     String line() {
         ByteBuffer packed = ByteBuffer.allocate(latency.getNeededByteBufferCapacity());
         int length = latency.encodeIntoCompressedByteBuffer(packed);
-        String text =
-                Base64.getEncoder().encodeToString(Arrays.copyOf(packed.array(), length));
+        String text = Base64.getEncoder().encodeToString(Arrays.copyOf(packed.array(), length));
         return RESULT
                 + "messages="
                 + messages
@@ -51,7 +50,11 @@ public record Reply(
     }
 
     static String failure(Throwable reason) {
-        return FAILED + String.valueOf(reason).replace('\n', ' ');
+        String words =
+                reason instanceof IllegalStateException
+                        ? String.valueOf(reason.getMessage())
+                        : reason.toString();
+        return FAILED + words.replace('\n', ' ');
     }
 
     /**

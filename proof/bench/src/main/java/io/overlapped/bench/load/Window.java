@@ -65,19 +65,21 @@ final class Window {
             progressBytes = bytes;
             progressNanos = now;
         } else if (now - progressNanos > STALL_NANOS && stage != Stage.DONE) {
-            throw new IllegalStateException(
-                    "no answer in " + STALL_NANOS / 1_000_000_000 + " s");
+            throw new IllegalStateException("no answer in " + STALL_NANOS / 1_000_000_000 + " s");
         }
         switch (stage) {
             case WARM -> {
-                if (bytes / request.bytes() >= request.warmMessages()
-                        || now - startNanos > request.warmMillis() * NANOS_PER_MILLI) {
+                long messages = bytes / request.bytes();
+                boolean late = now - startNanos > request.warmMillis() * NANOS_PER_MILLI;
+                // Each connection has been served once at least, however slow the server.
+                if (messages >= request.warmMessages()
+                        || (late && messages >= request.connections())) {
                     begin();
                     return true;
                 }
             }
             case MEASURE -> {
-                if (now - startNanos >= request.millis() * NANOS_PER_MILLI) {
+                if (bytes > 0 && now - startNanos >= request.millis() * NANOS_PER_MILLI) {
                     end();
                 }
             }

@@ -17,8 +17,7 @@ public final class JsonReport {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("environment", results.environment());
         report.put("notes", results.notes());
-        report.put(
-                "series", results.series().stream().map(one -> series(results, one)).toList());
+        report.put("series", results.series().stream().map(one -> series(results, one)).toList());
         return Json.text(report);
     }
 

@@ -65,7 +65,8 @@ public final class TextTable {
             return ("%-" + TITLE_WIDTH + "s %s").formatted(title, what + why);
         }
         double median = series.median(Sample::value);
-        boolean hasMessages = series.latency().isPresent();
+        boolean hasMessages = series.median(Sample::perSecond) > 0;
+        boolean hasLatency = series.latency().isPresent();
         String line =
                 columns(
                         title,
@@ -74,9 +75,9 @@ public final class TextTable {
                         ratio(median, results.reference(series.workload())),
                         ratio(median, results.bestPeer(series.workload())),
                         hasMessages ? Figures.brief(series.median(Sample::perSecond)) : "",
-                        hasMessages ? Figures.brief(series.percentileMicros(50)) : "",
-                        hasMessages ? Figures.brief(series.percentileMicros(99)) : "",
-                        hasMessages ? Figures.brief(series.percentileMicros(99.9)) : "",
+                        hasLatency ? Figures.brief(series.percentileMicros(50)) : "",
+                        hasLatency ? Figures.brief(series.percentileMicros(99)) : "",
+                        hasLatency ? Figures.brief(series.percentileMicros(99.9)) : "",
                         hasMessages ? busy(series) : "",
                         Figures.brief(series.median(Sample::residentBytes) / MIB));
         return series.hasFailed() ? line + "  FAILED: " + series.reason().orElse("") : line;
@@ -97,8 +98,7 @@ public final class TextTable {
                         series ->
                                 "%.2f"
                                         .formatted(
-                                                Figures.ratio(
-                                                        value, series.median(Sample::value))))
+                                                Figures.ratio(value, series.median(Sample::value))))
                 .orElse("–");
     }
 

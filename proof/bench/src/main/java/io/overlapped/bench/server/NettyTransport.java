@@ -24,6 +24,7 @@ enum NettyTransport {
 
     private static final short GROUP = 1;
     private static final short RING_SIZE = 1024;
+    private static final int COMPLETIONS = 32 * 1024;
     private static final int BATCH = 64;
     private static final int PIECE_BYTES = 16 * 1024;
 
@@ -31,14 +32,18 @@ enum NettyTransport {
         return switch (this) {
             case NIO -> NioIoHandler.newFactory();
             case EPOLL -> EpollIoHandler.newFactory();
-            case URING -> IoUringIoHandler.newFactory();
+            case URING -> IoUringIoHandler.newFactory(config());
             case URING_RING -> IoUringIoHandler.newFactory(withRing());
         };
     }
 
+    /** Room for completions of all connections: its default overflows at 9,000. */
+    private static IoUringIoHandlerConfig config() {
+        return new IoUringIoHandlerConfig().setCqSize(COMPLETIONS);
+    }
+
     private static IoUringIoHandlerConfig withRing() {
-        return new IoUringIoHandlerConfig()
-                .setBufferRingConfig(
+        return config().setBufferRingConfig(
                         IoUringBufferRingConfig.builder()
                                 .bufferGroupId(GROUP)
                                 .bufferRingSize(RING_SIZE)

@@ -1,0 +1,87 @@
+package io.overlapped.bench;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Short runs with every server; the load generator verifies every byte. */
+class RowsTest {
+    private static final Workload.Timing SHORT = new Workload.Timing(500, 100, 30);
+
+    @TempDir static Path folder;
+    private static Referee referee;
+
+    @BeforeAll
+    static void open() throws IOException {
+        referee = new Referee(Cores.of(), new NativeBuild(folder), SHORT);
+    }
+
+    @AfterAll
+    static void close() {
+        referee.close();
+    }
+
+    static List<Row> rows() {
+        return Row.ALL;
+    }
+
+    static Stream<Arguments> modes() {
+        return Stream.of("uring-routine", "uring-event", "nio-port", "netty-uring-ring", "c-uring")
+                .flatMap(
+                        row ->
+                                Stream.of("stream-in", "stream-out", "fan-100-64")
+                                        .map(workload -> Arguments.of(row, workload)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void theServerOfEachRowEchoesEveryByte(Row row) throws IOException {
+        run(row, "echo-64");
+    }
+
+    @ParameterizedTest
+    @MethodSource("modes")
+    void serversTakeStreamPublishAndAreVerified(String row, String workload) throws IOException {
+        run(row(row), workload);
+    }
+
+    @ParameterizedTest
+    @MethodSource("starters")
+    void theFirstEchoOfANewProcessIsTimed(String row) throws IOException {
+        Sample start = run(row(row), "start");
+        assertTrue(start.value() > 0, "no time passes without");
+        assertTrue(start.residentBytes() > 0, "a process has memory");
+    }
+
+    static List<String> starters() {
+        return List.of("uring-routine", "c-epoll");
+    }
+
+    private static Row row(String id) {
+        return Row.ALL.stream().filter(row -> row.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    private static Sample run(Row row, String id) throws IOException {
+        Workload workload =
+                Workload.ALL.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+        try {
+            Sample sample = referee.sample(row, workload);
+            boolean counts = workload.measure() == Workload.Measure.START || sample.perSecond() > 0;
+            assertTrue(counts, "messages came back");
+            return sample;
+        } catch (Unavailable e) {
+            Assumptions.abort(row.id() + ": " + e.getMessage());
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.overlapped.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+    private static String refusal(String... args) {
+        return String.valueOf(
+                assertThrows(Settings.WrongUsage.class, () -> Settings.of(args)).getMessage());
+    }
+
+    @Test
+    void anUnknownRowIsRefusedWithAllThereAre() {
+        String refusal = refusal("--only", "c-uring,nety-epoll");
+        assertTrue(refusal.startsWith("there is no row 'nety-epoll'; there are: "), refusal);
+        assertTrue(refusal.contains("netty-epoll"), refusal);
+    }
+
+    @Test
+    void anUnknownWorkloadIsRefusedWithAllThereAre() {
+        String refusal = refusal("--workloads=echo-65");
+        assertTrue(refusal.startsWith("there is no workload 'echo-65'; there are: "), refusal);
+    }
+
+    @Test
+    void aNumberOutOfBoundsIsRefusedWithTheBounds() {
+        assertEquals(
+                "--rounds is '0'; it must be a number from 1 to 1000", refusal("--rounds", "0"));
+        assertEquals(
+                "--seconds is 'x'; it must be a number from 0.1 to 600", refusal("--seconds", "x"));
+        assertEquals("--html needs a value", refusal("--html"));
+        assertEquals("unknown option '--fast'", refusal("--fast"));
+    }
+
+    @Test
+    void wrongUsageIsOneLineAndItsExitCode() {
+        var said = new ByteArrayOutputStream();
+        var err = new PrintStream(said, true, StandardCharsets.UTF_8);
+        assertEquals(2, Main.run(err, err, "--only", "nobody"));
+        String line = said.toString(StandardCharsets.UTF_8).strip();
+        assertEquals(1, line.lines().count());
+        assertTrue(line.endsWith("; see './overlapped bench --help'"), line);
+    }
+
+    @Test
+    void theQuickProfileIsLessOfEverythingAndCanBeNarrowed() {
+        Settings quick = Settings.of("--quick");
+        assertEquals(Row.QUICK, quick.rows().stream().map(Row::id).toList());
+        assertEquals(1, quick.rounds());
+        Settings narrow = Settings.of("--quick", "--only=nio2", "--rounds=3", "--seconds=0.1");
+        assertEquals(List.of("nio2"), narrow.rows().stream().map(Row::id).toList());
+        assertEquals(3, narrow.rounds());
+        assertEquals(100, narrow.timing().millis());
+    }
+
+    @Test
+    void withoutTasksetOrWithOneCoreTheNoteSaysWhatHelps() {
+        Cores unpinned = Cores.of(Optional.empty(), List.of(0, 1));
+        assertTrue(unpinned.note().orElse("").contains("apt install util-linux"));
+        assertEquals(List.of("x"), unpinned.pinServer(List.of("x")));
+        Cores one = Cores.of(Optional.of(java.nio.file.Path.of("/bin/taskset")), List.of(3));
+        assertTrue(one.note().orElse("").contains("two cores"));
+        assertEquals(List.of("/bin/taskset", "-c", "3", "x"), one.pinLoad(List.of("x")));
+        assertEquals(List.of(0, 1, 2, 5), Cores.numbers("0-2,5"));
+    }
+
+    @Test
+    void aRowWhoseProgramIsMissingSaysWhy() {
+        var builds = new NativeBuild(java.nio.file.Path.of("/nowhere"));
+        assertThrows(Unavailable.class, () -> builds.program(NativeProgram.EPOLL));
+    }
+}
