@@ -14,6 +14,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Compiles the peers in C and C++ where there is a compiler, and says why not where there is none.
@@ -22,6 +24,7 @@ final class NativeBuild {
     private static final String RESOURCES = "sources/";
 
     private final Path folder;
+    private final Function<String, Optional<Path>> compilers;
     private final Map<NativeProgram, Path> programs = new HashMap<>();
     private final Map<NativeProgram, String> reasons = new HashMap<>();
 
@@ -30,7 +33,15 @@ final class NativeBuild {
      *     sources before is used again
      */
     NativeBuild(Path folder) {
+        this(folder, Commands::find);
+    }
+
+    /**
+     * @param compilers finds the program of a name
+     */
+    NativeBuild(Path folder, Function<String, Optional<Path>> compilers) {
         this.folder = folder;
+        this.compilers = compilers;
     }
 
     /** The program; throws with the reason if it cannot be had. */
@@ -51,7 +62,8 @@ final class NativeBuild {
 
     private Path build(NativeProgram program) throws IOException {
         Path compiler =
-                Commands.find(program.compiler())
+                compilers
+                        .apply(program.compiler())
                         .orElseThrow(
                                 () ->
                                         new IOException(

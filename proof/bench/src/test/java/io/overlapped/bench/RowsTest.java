@@ -36,7 +36,7 @@ class RowsTest {
     }
 
     static Stream<Arguments> modes() {
-        return Stream.of("uring-routine", "uring-event", "nio-port", "netty-uring-ring", "c-uring")
+        return Stream.of("uring-routine", "netty-uring-ring", "c-uring")
                 .flatMap(
                         row ->
                                 Stream.of("stream-in", "stream-out", "fan-100-64")

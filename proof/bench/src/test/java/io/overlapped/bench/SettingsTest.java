@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
     private static String refusal(String... args) {
@@ -66,15 +68,17 @@ class SettingsTest {
         Cores unpinned = Cores.of(Optional.empty(), List.of(0, 1));
         assertTrue(unpinned.note().orElse("").contains("apt install util-linux"));
         assertEquals(List.of("x"), unpinned.pinServer(List.of("x")));
-        Cores one = Cores.of(Optional.of(java.nio.file.Path.of("/bin/taskset")), List.of(3));
+        Cores one = Cores.of(Optional.of(Path.of("/bin/taskset")), List.of(3));
         assertTrue(one.note().orElse("").contains("two cores"));
         assertEquals(List.of("/bin/taskset", "-c", "3", "x"), one.pinLoad(List.of("x")));
         assertEquals(List.of(0, 1, 2, 5), Cores.numbers("0-2,5"));
     }
 
     @Test
-    void aRowWhoseProgramIsMissingSaysWhy() {
-        var builds = new NativeBuild(java.nio.file.Path.of("/nowhere"));
-        assertThrows(Unavailable.class, () -> builds.program(NativeProgram.EPOLL));
+    void withoutACompilerTheRowSaysWhatToInstall(@TempDir Path folder) {
+        var builds = new NativeBuild(folder, _ -> Optional.empty());
+        var missing =
+                assertThrows(Unavailable.class, () -> builds.program(NativeProgram.ASIO_EPOLL));
+        assertEquals("no compiler: c++ is not on the PATH; apt install g++", missing.getMessage());
     }
 }

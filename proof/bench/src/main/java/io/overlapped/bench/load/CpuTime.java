@@ -67,7 +67,7 @@ public final class CpuTime {
         try {
             String text = Files.readString(process.resolve("stat"));
             // The name, in brackets, may hold blanks.
-            String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+            String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
             return Long.parseLong(fields[UTIME]) + Long.parseLong(fields[UTIME + 1]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -65,7 +65,7 @@ public record Reply(
             throw new IllegalStateException(line.substring(FAILED.length()));
         }
         Map<String, String> words =
-                Arrays.stream(line.substring(RESULT.length()).split(" "))
+                Arrays.stream(line.substring(RESULT.length()).split(" ", -1))
                         .map(word -> word.split("=", 2))
                         .collect(Collectors.toMap(word -> word[0], word -> word[1]));
         return new Reply(

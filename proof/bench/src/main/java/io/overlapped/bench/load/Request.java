@@ -50,7 +50,7 @@ public record Request(
 
     static Request of(String line) {
         Map<String, String> words =
-                Arrays.stream(line.split(" "))
+                Arrays.stream(line.split(" ", -1))
                         .map(word -> word.split("=", 2))
                         .collect(Collectors.toMap(word -> word[0], word -> word[1]));
         return new Request(

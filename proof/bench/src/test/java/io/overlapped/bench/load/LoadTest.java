@@ -61,7 +61,7 @@ class LoadTest {
     void anHonestServerIsMeasured() throws IOException {
         Reply reply = visit(Request.Kind.ECHO, 50, (_, count, _) -> count);
         assertTrue(reply.messages() > 0, "messages were counted");
-        assertEquals(reply.messages(), reply.latency().getTotalCount(), 1);
+        assertEquals((double) reply.messages(), (double) reply.latency().getTotalCount(), 1.0);
     }
 
     @Test
@@ -110,7 +110,11 @@ class LoadTest {
         long halfNanos = STALL_MILLIS * 1_000_000 / 2;
         long waited = reply.latency().getCountBetweenValues(halfNanos, Long.MAX_VALUE / 2);
         assertTrue(waited >= STALL_MILLIS / 2 - 20, waited + " messages waited");
-        assertEquals(1000, reply.latency().getTotalCount(), 2, "all that were due were answered");
+        assertEquals(
+                1000.0,
+                (double) reply.latency().getTotalCount(),
+                2.0,
+                "all that were due were answered");
     }
 
     @Test

@@ -27,16 +27,16 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dallocation.echoes=1000000} makes it a longer run.
  */
 class AllocationTest {
-    private static final int ECHOES = Integer.getInteger("allocation.echoes", 100_000);
+    private static final int ECHOES = Integer.getInteger("allocation.echoes", 50_000);
     private static final int WARM_ECHOES = Integer.getInteger("allocation.warm", 60_000);
     private static final int CONNECTIONS = 16;
     private static final int BYTES = 64;
 
     /** The most that an echo may allocate, in bytes. */
-    private static final double ROUTINE_BYTES_MAX = 64;
+    private static final double ROUTINE_BYTES_MAX = 4;
 
-    private static final double PORT_BYTES_MAX = 64;
-    private static final double EVENT_BYTES_MAX = 1024;
+    private static final double PORT_BYTES_MAX = 4;
+    private static final double EVENT_BYTES_MAX = 256;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
