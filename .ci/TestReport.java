@@ -52,6 +52,9 @@ Optional<Element> firstOf(Element test, String... tags) {
 String line(Element test, Element reason) {
     var message = reason.getAttribute("message").strip();
     if (message.isEmpty()) {
+        message = reason.getTextContent().strip();
+    }
+    if (message.isEmpty()) {
         message = reason.getAttribute("type").strip();
     }
     if (message.isEmpty()) {

@@ -115,7 +115,7 @@ final class NativeBuild {
                         .orElse("the compiler says nothing");
         String brief = first.replaceAll("^\\S*/", "");
         if (text.contains("boost/asio.hpp")) {
-            return "no Boost.Asio headers; apt install libboost-dev";
+            return "no Boost.Asio headers; apt install libboost1.81-dev";
         }
         if (text.contains("liburing.h") || text.contains("-luring")) {
             return "no liburing headers; apt install liburing-dev";

@@ -34,8 +34,9 @@ final class EchoCounts {
     }
 
     void left(int client, EndReason reason, Status status, long nowNanos) {
-        connected.decrementAndGet();
+        // The end is counted first: who sees nobody connected sees how the last one ended.
         ends.computeIfAbsent(reason, _ -> new LongAdder()).increment();
+        connected.decrementAndGet();
         if (reason.isLogged() && isDue(reason, nowNanos)) {
             LOG.log(
                     System.Logger.Level.WARNING,
