@@ -31,7 +31,7 @@ final class Waiters {
             throw new IllegalStateException("it was never started");
         }
         if (proactor.isOwner()) {
-            return drive(proactor, timeoutNanos, () -> !o.isPending());
+            return driveUntilDone(proactor, o, timeoutNanos);
         }
         long start = System.nanoTime();
         while (o.isPending()) {
@@ -173,6 +173,17 @@ final class Waiters {
             }
         }
         return own;
+    }
+
+    /** As {@link #drive} for one operation, without an object for the question. */
+    private static boolean driveUntilDone(Proactor proactor, Overlapped o, long timeoutNanos) {
+        if (timeoutNanos != Long.MAX_VALUE) {
+            return drive(proactor, timeoutNanos, () -> !o.isPending());
+        }
+        while (o.isPending()) {
+            proactor.pass(Long.MAX_VALUE);
+        }
+        return true;
     }
 
     private static boolean drive(Proactor proactor, long timeoutNanos, Condition done) {

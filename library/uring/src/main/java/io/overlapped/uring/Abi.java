@@ -104,6 +104,7 @@ final class Abi {
     static final int sqe_op_flags = 28;
     static final int sqe_user_data = 32;
     static final int sqe_buf_group = 40;
+    static final int sqe_addr3 = 48;
 
     // struct io_uring_cqe
     static final int cqe_BYTES = 16;

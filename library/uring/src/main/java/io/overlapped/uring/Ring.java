@@ -138,14 +138,17 @@ final class Ring {
             flush();
         }
         long sqe = (long) (sqNext & sqMask) * Abi.sqe_BYTES;
-        sqes.asSlice(sqe, Abi.sqe_BYTES).fill((byte) 0);
-        sqes.set(JAVA_BYTE, sqe + Abi.sqe_opcode, opcode);
+        // The whole entry is written, so that nothing of an earlier one is left in it.
+        sqes.set(JAVA_INT, sqe + Abi.sqe_opcode, opcode);
         sqes.set(JAVA_INT, sqe + Abi.sqe_fd, socket);
         sqes.set(JAVA_LONG, sqe + Abi.sqe_off, off);
         sqes.set(JAVA_LONG, sqe + Abi.sqe_addr, addr);
         sqes.set(JAVA_INT, sqe + Abi.sqe_len, len);
         sqes.set(JAVA_INT, sqe + Abi.sqe_op_flags, opFlags);
         sqes.set(JAVA_LONG, sqe + Abi.sqe_user_data, userData);
+        sqes.set(JAVA_LONG, sqe + Abi.sqe_buf_group, 0);
+        sqes.set(JAVA_LONG, sqe + Abi.sqe_addr3, 0);
+        sqes.set(JAVA_LONG, sqe + Abi.sqe_addr3 + Long.BYTES, 0);
         sqNext++;
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assumptions;
 final class Programs {
     record Result(int status, String output) {}
 
-    private static final int SECONDS_MAX = 60;
+    private static final int SECONDS_MAX = 40;
 
     private Programs() {}
 
@@ -25,6 +25,8 @@ final class Programs {
                         () -> {
                             try {
                                 if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+                                    // What a tracer traces lives on, and holds the output open.
+                                    process.descendants().forEach(ProcessHandle::destroyForcibly);
                                     process.destroyForcibly();
                                 }
                             } catch (InterruptedException e) {
