@@ -42,8 +42,12 @@ final class Environment {
                                 settings.timing().millis() / 1000.0,
                                 settings.timing().warmMessages(),
                                 settings.timing().warmMillis() / 1000.0,
-                                settings.quick() ? " (quick: an indication only)" : ""));
+                                note(settings.profile())));
         return facts;
+    }
+
+    private static String note(Profile profile) {
+        return profile.note().isEmpty() ? "" : " (" + profile.note() + ")";
     }
 
     private static String processor() throws IOException {

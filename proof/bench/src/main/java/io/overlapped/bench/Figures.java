@@ -7,6 +7,12 @@ public final class Figures {
     /** A process that uses more of its core than this has no more to give. */
     static final double BUSY = 0.95;
 
+    /** An open loop of which more was sent late than this says more of the load than the server. */
+    static final double LATE = 0.01;
+
+    /** Something else runs when the load generator waits for its core for more than this. */
+    static final double DISTURBED = 0.1;
+
     private Figures() {}
 
     /** The middle one, or the mean of the middle two; NaN of none. */

@@ -59,12 +59,11 @@ final class Main {
             requireWritable(settings.html().get());
         }
         Cores cores = Cores.of();
+        List<String> notes = Notes.of(settings, cores);
         cores.note().ifPresent(note -> err.println("overlapped: " + note));
         Results results =
                 new Results(
-                        Environment.describe(settings, cores),
-                        cores.note().map(List::of).orElse(List.of()),
-                        series(settings, cores, err));
+                        Environment.describe(settings, cores), notes, series(settings, cores, err));
         out.println(settings.json() ? JsonReport.text(results) : TextTable.text(results));
         if (settings.html().isPresent()) {
             Files.writeString(settings.html().get(), HtmlReport.page(results));
@@ -75,7 +74,7 @@ final class Main {
 
     private static List<Series> series(Settings settings, Cores cores, PrintStream err)
             throws IOException {
-        int steps = settings.rows().size() * settings.workloads().size() * settings.rounds();
+        int steps = settings.rounds() * pairs(settings);
         boolean shown =
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         var progress = new Progress(err, shown, steps);
@@ -91,6 +90,14 @@ final class Main {
                 delete(builds);
             }
         }
+    }
+
+    private static int pairs(Settings settings) {
+        int pairs = 0;
+        for (Workload workload : settings.workloads()) {
+            pairs += (int) settings.rows().stream().filter(row -> row.serves(workload)).count();
+        }
+        return pairs;
     }
 
     /** Said before the run, not after it. */

@@ -38,7 +38,11 @@ final class Referee implements AutoCloseable {
             throws IOException {
         List<Series> all = new ArrayList<>();
         for (Workload workload : workloads) {
-            List<Series> series = rows.stream().map(row -> new Series(row, workload)).toList();
+            List<Series> series =
+                    rows.stream()
+                            .filter(row -> row.serves(workload))
+                            .map(row -> new Series(row, workload))
+                            .toList();
             all.addAll(series);
             for (int round = 1; round <= rounds; round++) {
                 for (Series one : series) {

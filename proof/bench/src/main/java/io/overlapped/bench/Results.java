@@ -30,10 +30,11 @@ public record Results(Map<String, String> environment, List<String> notes, List<
                 .findFirst();
     }
 
-    /** The best of those that are not ours. */
+    /** The best of those with one loop that are not ours. */
     public Optional<Series> bestPeer(Workload workload) {
         return of(workload).stream()
-                .filter(s -> s.row().family() != Row.Family.OURS && s.isMeasured())
+                .filter(s -> s.row().family() != Row.Family.OURS && !s.row().isDoubled())
+                .filter(Series::isMeasured)
                 .min(Comparator.comparingDouble(s -> s.median(Sample::value)));
     }
 

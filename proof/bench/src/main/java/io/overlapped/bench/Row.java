@@ -22,6 +22,7 @@ public record Row(String id, String title, Family family, String program, List<S
         NATIVE
     }
 
+    private static final String DOUBLED = "-2";
     private static final String PACKAGE = "io.overlapped.bench.server.";
 
     /** All of them, ours first. */
@@ -43,7 +44,35 @@ public record Row(String id, String title, Family family, String program, List<S
                     compiled("c-epoll", "C, epoll", NativeProgram.EPOLL),
                     compiled("c-uring", "C, io_uring", NativeProgram.URING),
                     compiled("asio-epoll", "Asio epoll", NativeProgram.ASIO_EPOLL),
-                    compiled("asio-uring", "Asio io_uring", NativeProgram.ASIO_URING));
+                    compiled("asio-uring", "Asio io_uring", NativeProgram.ASIO_URING),
+                    ours("uring-session", "ours: uring, session kit", "KitServer", "uring"),
+                    ours("uring-routine-2", "ours: uring, 2 proactors", "SharedServer", "uring"),
+                    ours("nio-routine-2", "ours: nio, 2 proactors", "SharedServer", "nio"),
+                    java("netty-epoll-2", "Netty epoll, 2 loops", "NettyServer", "EPOLL", "2"));
+
+    /** One loop, and the same server with two that share a port or hand over what was accepted. */
+    static final List<String> PROACTORS =
+            List.of(
+                    "uring-routine",
+                    "uring-routine-2",
+                    "nio-routine",
+                    "nio-routine-2",
+                    "netty-epoll",
+                    "netty-epoll-2");
+
+    /** All but those with two loops. */
+    static final List<String> STANDARD =
+            ALL.stream().filter(row -> !row.isDoubled()).map(Row::id).toList();
+
+    /** Ours and the peers that are best somewhere. */
+    static final List<String> GROWTH =
+            List.of(
+                    "uring-routine",
+                    "netty-epoll",
+                    "netty-uring-ring",
+                    "nio-selector",
+                    "c-epoll",
+                    "c-uring");
 
     /** Those of the quick profile. */
     public static final List<String> QUICK =
@@ -72,6 +101,20 @@ public record Row(String id, String title, Family family, String program, List<S
 
     private static Row compiled(String id, String title, NativeProgram program) {
         return new Row(id, title, Family.NATIVE, program.name(), List.of());
+    }
+
+    /** Whether it has two loops, so that it is compared with its like of one loop only. */
+    public boolean isDoubled() {
+        return id.endsWith(DOUBLED);
+    }
+
+    /** Whether it serves such a workload at all. */
+    boolean serves(Workload workload) {
+        if (program.endsWith("KitServer")) {
+            return workload.mode() == Mode.ECHO && workload.bytes() == Workload.SMALL;
+        }
+        // Its loops share nothing, not even a list of subscribers.
+        return !isDoubled() || workload.mode() != Mode.FAN;
     }
 
     public boolean isJava() {

@@ -12,6 +12,9 @@ import org.HdrHistogram.Histogram;
  * @param cpuMicros CPU time of the server for a message, in microseconds
  * @param serverBusy how much of its core the server used, 1 being all of it
  * @param loadBusy the same of the load generator
+ * @param loadWaiting for how much of the time the load generator was ready and had to wait for its
+ *     core
+ * @param lateShare how many of the messages of an open loop it sent late, 1 being all
  * @param residentBytes memory of the server at the end
  * @param latency in nanoseconds; none where there are no messages
  */
@@ -21,6 +24,8 @@ public record Sample(
         double cpuMicros,
         double serverBusy,
         double loadBusy,
+        double loadWaiting,
+        double lateShare,
         long residentBytes,
         Optional<Histogram> latency) {
     private static final double NANOS_PER_MICRO = 1_000;
@@ -41,12 +46,14 @@ public record Sample(
                 cpuMicros,
                 (double) reply.serverNanos() / reply.nanos(),
                 (double) reply.loadNanos() / reply.nanos(),
+                (double) reply.loadWaitNanos() / reply.nanos(),
+                (double) reply.lateMessages() / reply.messages(),
                 reply.residentBytes(),
                 Optional.of(reply.latency()).filter(latency -> latency.getTotalCount() > 0));
     }
 
     /** A figure that is no matter of messages. */
     static Sample of(double value, long residentBytes) {
-        return new Sample(value, 0, 0, 0, 0, residentBytes, Optional.empty());
+        return new Sample(value, 0, 0, 0, 0, 0, 0, residentBytes, Optional.empty());
     }
 }

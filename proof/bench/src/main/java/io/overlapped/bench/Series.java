@@ -1,5 +1,6 @@
 package io.overlapped.bench;
 
+import io.overlapped.bench.load.Request;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -93,10 +94,23 @@ public final class Series {
                                 .orElse(Double.NaN));
     }
 
-    /** Whether the load generator, not the server, set the pace. */
+    /**
+     * Whether the load generator, not the server, set the pace: it was out of CPU and the server
+     * was not. An open loop's never rests; it is judged by whether it sent on time.
+     */
     public boolean isLoadBound() {
-        return isMeasured()
-                && median(Sample::loadBusy) > Figures.BUSY
-                && median(Sample::serverBusy) < Figures.BUSY;
+        if (!isMeasured()) {
+            return false;
+        }
+        if (workload.kind() == Request.Kind.OPEN) {
+            return median(Sample::lateShare) > Figures.LATE;
+        }
+        boolean hungry = median(s -> s.loadBusy() + s.loadWaiting()) > Figures.BUSY;
+        return hungry && median(Sample::serverBusy) < Figures.BUSY;
+    }
+
+    /** Whether the load generator often had to wait for its core, as something else had it. */
+    public boolean isDisturbed() {
+        return isMeasured() && median(Sample::loadWaiting) > Figures.DISTURBED;
     }
 }

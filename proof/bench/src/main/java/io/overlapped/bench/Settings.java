@@ -12,22 +12,20 @@ import java.util.stream.Collectors;
 /**
  * What a run is asked for.
  *
+ * @param profile what it is to say, where nothing else is asked for
  * @param rounds how often each row is measured in each workload
  */
 record Settings(
+        Profile profile,
         List<Row> rows,
         List<Workload> workloads,
         int rounds,
         Workload.Timing timing,
-        boolean quick,
         boolean list,
         boolean json,
         Optional<Path> html) {
     private static final int ROUNDS_MAX = 1000;
     private static final double SECONDS_MAX = 600;
-    private static final Workload.Timing THOROUGH = new Workload.Timing(300_000, 5_000, 2_000);
-    private static final Workload.Timing QUICK = new Workload.Timing(30_000, 400, 500);
-    private static final int ROUNDS_DEFAULT = 5;
 
     /** What is wrong with a command line. */
     static final class WrongUsage extends RuntimeException {
@@ -48,7 +46,7 @@ record Settings(
         private List<String> workloads = List.of();
         private int rounds;
         private double seconds;
-        private boolean quick;
+        private Profile profile = Profile.FULL;
         private boolean list;
         private boolean json;
         private Optional<Path> html = Optional.empty();
@@ -72,12 +70,21 @@ record Settings(
                 case "--workloads" -> workloads = names(value(name));
                 case "--rounds" -> rounds = (int) number(name, 1, ROUNDS_MAX);
                 case "--seconds" -> seconds = number(name, 0.1, SECONDS_MAX);
-                case "--quick" -> quick = true;
+                case "--quick" -> choose(Profile.QUICK);
+                case "--growth" -> choose(Profile.GROWTH);
+                case "--proactors" -> choose(Profile.PROACTORS);
                 case "--list" -> list = true;
                 case "--json" -> json = true;
                 case "--html" -> html = Optional.of(Path.of(value(name)));
                 default -> throw new WrongUsage("unknown option '" + name + "'");
             }
+        }
+
+        private void choose(Profile wanted) {
+            if (profile != Profile.FULL && profile != wanted) {
+                throw new WrongUsage("--quick, --growth and --proactors exclude each other");
+            }
+            profile = wanted;
         }
 
         private String value(String name) {
@@ -107,9 +114,7 @@ record Settings(
         }
 
         Settings settings() {
-            List<String> rowIds = only.isEmpty() && quick ? Row.QUICK : only;
-            List<String> workloadIds = workloads.isEmpty() && quick ? Workload.QUICK : workloads;
-            Workload.Timing timing = quick ? QUICK : THOROUGH;
+            Workload.Timing timing = profile.timing();
             if (seconds > 0) {
                 timing =
                         new Workload.Timing(
@@ -118,11 +123,15 @@ record Settings(
                                 Math.round(seconds * 1000));
             }
             return new Settings(
-                    chosen("row", rowIds, Row.ALL, Row::id),
-                    chosen("workload", workloadIds, Workload.ALL, Workload::id),
-                    rounds > 0 ? rounds : quick ? 1 : ROUNDS_DEFAULT,
+                    profile,
+                    chosen("row", only.isEmpty() ? profile.rows() : only, Row.ALL, Row::id),
+                    chosen(
+                            "workload",
+                            workloads.isEmpty() ? profile.workloads() : workloads,
+                            Workload.ALL,
+                            Workload::id),
+                    rounds > 0 ? rounds : profile.rounds(),
                     timing,
-                    quick,
                     list,
                     json,
                     html);
@@ -142,7 +151,7 @@ record Settings(
         return names;
     }
 
-    /** Those named, in the order of all; all if none is named. */
+    /** Those named, in the order of all. */
     private static <T> List<T> chosen(
             String what, List<String> ids, List<T> all, Function<T, String> id) {
         List<String> known = all.stream().map(id).toList();
@@ -156,8 +165,6 @@ record Settings(
                                         known.stream().collect(Collectors.joining(", "))));
             }
         }
-        return ids.isEmpty()
-                ? all
-                : all.stream().filter(one -> ids.contains(id.apply(one))).toList();
+        return all.stream().filter(one -> ids.contains(id.apply(one))).toList();
     }
 }

@@ -62,8 +62,11 @@ public record Workload(
             Stream.of(
                             Stream.of(
                                     echo("echo-1", 1, SMALL, 1),
+                                    echo("echo-8", 8, SMALL, 1),
                                     echo("echo-64", 64, SMALL, 1),
+                                    echo("echo-256", 256, SMALL, 1),
                                     echo("echo-1000", 1000, SMALL, 1),
+                                    echo("echo-4000", 4000, SMALL, 1),
                                     echo("echo-9000", MANY_CONNECTIONS, SMALL, 1),
                                     echo("pipelined-64", 64, SMALL, 16),
                                     echo("echo-64-1k", 64, 1024, 1),
@@ -84,7 +87,51 @@ public record Workload(
                     .toList();
 
     /** Those of the quick profile. */
-    public static final List<String> QUICK = List.of("echo-64", "echo-1000", "pipelined-64");
+    static final List<String> QUICK = List.of("echo-64", "echo-1000", "pipelined-64");
+
+    /** One size over all numbers of connections, and one number over all sizes. */
+    static final List<String> GROWTH =
+            ALL.stream().filter(Workload::isOfGrowth).map(Workload::id).toList();
+
+    /** All but the points that only a plot of growth needs. */
+    static final List<String> STANDARD =
+            ALL.stream()
+                    .map(Workload::id)
+                    .filter(id -> !List.of("echo-8", "echo-256", "echo-4000").contains(id))
+                    .toList();
+
+    /** Those in which one loop is compared with two. */
+    public static final List<String> PROACTORS = List.of("echo-64", "echo-1000", "pipelined-64");
+
+    private static final int GROWTH_CONNECTIONS = 64;
+
+    /** The one of this name. */
+    public static Workload of(String id) {
+        return ALL.stream().filter(one -> one.id.equals(id)).findFirst().orElseThrow();
+    }
+
+    /** Whether a full run has it. */
+    public boolean isStandard() {
+        return STANDARD.contains(id);
+    }
+
+    private boolean isOfGrowth() {
+        return growsWithConnections() || growsWithSize();
+    }
+
+    /** Whether it is a point of the cost against connections. */
+    public boolean growsWithConnections() {
+        return isPlainEcho() && bytes == SMALL;
+    }
+
+    /** Whether it is a point of the cost against the size of a message. */
+    public boolean growsWithSize() {
+        return isPlainEcho() && connections == GROWTH_CONNECTIONS;
+    }
+
+    private boolean isPlainEcho() {
+        return kind == Request.Kind.ECHO && measure == Measure.CPU_PER_MESSAGE && inFlight == 1;
+    }
 
     private static Workload echo(String id, int connections, int bytes, int inFlight) {
         String size = bytes < 1024 ? bytes + " B" : bytes / 1024 + " KiB";

@@ -1,8 +1,10 @@
 package io.overlapped.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -38,5 +40,37 @@ class FiguresTest {
         assertEquals(5, series.median(Sample::value));
         assertEquals(4, series.min(Sample::value));
         assertEquals(9, series.max(Sample::value));
+    }
+
+    /** A series of one sample with these shares of the two cores. */
+    private static Series busy(String workload, double server, double load, double waiting) {
+        return series(workload, server, load, waiting, 0);
+    }
+
+    private static Series series(
+            String workload, double server, double load, double waiting, double late) {
+        var series = new Series(Row.ALL.getFirst(), Workload.of(workload));
+        series.add(new Sample(1, 1, 1, server, load, waiting, late, 1, Optional.empty()));
+        return series;
+    }
+
+    @Test
+    void aRowWhoseLoadIsOutOfCpuBeforeTheServerIsMarked() {
+        assertTrue(busy("echo-64", 0.89, 0.97, 0).isLoadBound(), "the load has no more to give");
+        assertTrue(busy("echo-64", 0.6, 0.5, 0.48).isLoadBound(), "something else has its core");
+        assertFalse(busy("echo-64", 0.99, 0.97, 0).isLoadBound(), "both are out of CPU");
+        assertFalse(busy("echo-64", 0.6, 0.6, 0).isLoadBound(), "both wait for each other");
+    }
+
+    @Test
+    void anOpenLoopIsJudgedByWhetherItsLoadSentOnTime() {
+        assertFalse(series("open-10k", 0.1, 1, 0, 0.001).isLoadBound(), "it never rests");
+        assertTrue(series("open-10k", 0.1, 1, 0, 0.02).isLoadBound(), "it sent late");
+    }
+
+    @Test
+    void aRowIsMarkedWhenSomethingElseHadTheCoreOfTheLoad() {
+        assertTrue(busy("echo-64", 1, 0.5, 0.2).isDisturbed(), "it waited for its core");
+        assertFalse(busy("echo-64", 1, 0.9, 0.01).isDisturbed(), "it had its core");
     }
 }

@@ -1,6 +1,7 @@
 package io.overlapped.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,6 +62,51 @@ class SettingsTest {
         assertEquals(List.of("nio2"), narrow.rows().stream().map(Row::id).toList());
         assertEquals(3, narrow.rounds());
         assertEquals(100, narrow.timing().millis());
+    }
+
+    @Test
+    void aFullRunHasNeitherTheRowsNorThePointsOfOtherProfiles() {
+        Settings full = Settings.of();
+        List<String> rows = full.rows().stream().map(Row::id).toList();
+        assertFalse(rows.contains("uring-routine-2"), "two proactors");
+        assertTrue(rows.contains("uring-session"), "the session kit");
+        List<String> workloads = full.workloads().stream().map(Workload::id).toList();
+        assertFalse(workloads.contains("echo-4000"), "a point of growth");
+        assertTrue(workloads.contains("echo-9000"), "a target");
+    }
+
+    @Test
+    void growthHasOneSizeOverAllConnectionsAndOneNumberOverAllSizes() {
+        List<Workload> points = Settings.of("--growth").workloads();
+        assertEquals(
+                List.of(1, 8, 64, 256, 1000, 4000, 9000),
+                points.stream()
+                        .filter(Workload::growsWithConnections)
+                        .map(Workload::connections)
+                        .toList());
+        assertEquals(
+                List.of(64, 1024, 4096, 16_384, 65_536),
+                points.stream().filter(Workload::growsWithSize).map(Workload::bytes).toList());
+        assertEquals(11, points.size());
+    }
+
+    @Test
+    void twoProfilesExcludeEachOther() {
+        assertEquals(
+                "--quick, --growth and --proactors exclude each other",
+                refusal("--quick", "--growth"));
+    }
+
+    /**
+     * Its time is that of its measurements, half a second to start and to end each, and five for
+     * what is compiled and written.
+     */
+    @Test
+    void theQuickProfileTakesLessThanAMinute() {
+        Settings quick = Settings.of("--quick");
+        long count = (long) quick.rows().size() * quick.workloads().size() * quick.rounds();
+        long each = quick.timing().warmMillis() + quick.timing().millis() + 500;
+        assertTrue(count * each + 5_000 < 50_000, count + " measurements of " + each + " ms");
     }
 
     @Test

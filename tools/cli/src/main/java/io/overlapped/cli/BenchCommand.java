@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  ./overlapped bench --list",
             "  ./overlapped bench --quick",
+            "  ./overlapped bench --growth --html growth.html",
             "  ./overlapped bench --only uring-routine,c-uring --workloads echo-64,echo-1000",
             "  ./overlapped bench --html report.html",
         })
@@ -40,6 +41,14 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--quick", description = "A few rows and workloads in less than a minute.")
     boolean quick;
+
+    @Option(
+            names = "--growth",
+            description = "How cost grows with connections and with the size of a message.")
+    boolean growth;
+
+    @Option(names = "--proactors", description = "One event loop against two in one server.")
+    boolean proactors;
 
     @Option(names = "--list", description = "List the rows and the workloads, and end.")
     boolean list;
@@ -108,6 +117,8 @@ final class BenchCommand implements Callable<Integer> {
     private List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         addSwitch(arguments, "--quick", quick);
+        addSwitch(arguments, "--growth", growth);
+        addSwitch(arguments, "--proactors", proactors);
         addSwitch(arguments, "--list", list);
         addSwitch(arguments, "--json", json.json);
         add(arguments, "--only", only);

@@ -6,12 +6,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * CPU time that all threads of a process took, in user mode and in the kernel.
+ * CPU time that all threads of a process took, in user mode and in the kernel, and the time they
+ * were ready to run and had to wait for a core.
  *
  * <p>The scheduler's own figures are read, which are exact to the nanosecond, thread by thread.
  * Where a thread has ended meanwhile, or they are not kept, it is the process's sum, which moves in
@@ -22,7 +24,7 @@ public final class CpuTime {
     private static final int UTIME = 11;
 
     private final Path process;
-    private Map<String, Long> threads = Map.of();
+    private Map<String, Spent> threads = Map.of();
     private long ticks;
 
     public CpuTime(long pid) {
@@ -35,32 +37,44 @@ public final class CpuTime {
         threads = readThreads();
     }
 
-    /** Nanoseconds since {@link #begin}. */
-    public long sinceBegin() {
-        Map<String, Long> now = readThreads();
-        if (!threads.isEmpty() && now.keySet().containsAll(threads.keySet())) {
-            return sum(now) - sum(threads);
+    /**
+     * What threads spent, in nanoseconds.
+     *
+     * @param cpuNanos on a core
+     * @param waitNanos ready, while something else had the core; 0 where it is not known
+     */
+    record Spent(long cpuNanos, long waitNanos) {
+        private static Spent of(Collection<Spent> threads) {
+            return new Spent(
+                    threads.stream().mapToLong(Spent::cpuNanos).sum(),
+                    threads.stream().mapToLong(Spent::waitNanos).sum());
         }
-        return (readTicks() - ticks) * TICK_NANOS;
     }
 
-    private static long sum(Map<String, Long> threads) {
-        return threads.values().stream().mapToLong(Long::longValue).sum();
+    /** What was spent since {@link #begin}. */
+    Spent sinceBegin() {
+        Map<String, Spent> now = readThreads();
+        if (!threads.isEmpty() && now.keySet().containsAll(threads.keySet())) {
+            Spent after = Spent.of(now.values());
+            Spent before = Spent.of(threads.values());
+            return new Spent(after.cpuNanos - before.cpuNanos, after.waitNanos - before.waitNanos);
+        }
+        return new Spent((readTicks() - ticks) * TICK_NANOS, 0);
     }
 
-    private Map<String, Long> readThreads() {
-        Map<String, Long> nanos = new HashMap<>();
+    private Map<String, Spent> readThreads() {
+        Map<String, Spent> spent = new HashMap<>();
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(process.resolve("task"))) {
             for (Path task : tasks) {
-                String text = Files.readString(task.resolve("schedstat"));
-                nanos.put(
+                String[] words = Files.readString(task.resolve("schedstat")).strip().split(" ", -1);
+                spent.put(
                         String.valueOf(task.getFileName()),
-                        Long.parseLong(text.substring(0, text.indexOf(' '))));
+                        new Spent(Long.parseLong(words[0]), Long.parseLong(words[1])));
             }
         } catch (IOException e) {
             return Map.of();
         }
-        return nanos;
+        return spent;
     }
 
     private long readTicks() {

@@ -13,6 +13,9 @@ final class OpenLoad extends Load {
     private static final long DRAIN_NANOS = 2 * NANOS_PER_SECOND;
     private static final int AT_ONCE_MAX = 32;
 
+    /** A message that leaves later than this, with nothing of its connection unsent, left late. */
+    private static final long LATE_NANOS = 200_000;
+
     private final Line[] lines;
     private long firstDueNanos;
     private long measuredFrom = Long.MAX_VALUE;
@@ -89,6 +92,7 @@ final class OpenLoad extends Load {
 
     private final class Line extends Lane {
         private long answered;
+        private long sentNanos;
 
         Line(int number, TcpStream stream) {
             super(number, stream, OpenLoad.this);
@@ -108,7 +112,21 @@ final class OpenLoad extends Load {
                 count++;
             }
             if (count > 0) {
+                countLate(index, count, now);
                 send(count * request.bytes());
+            }
+        }
+
+        /**
+         * What came due while a send was in flight waited for the server to take that; anything
+         * else that is late was due while the load generator was elsewhere.
+         */
+        private void countLate(long index, int count, long now) {
+            for (int i = 0; i < count; i++) {
+                long due = dueNanos(number, index + i);
+                if (due > sentNanos && now - due > LATE_NANOS) {
+                    window.late(1);
+                }
             }
         }
 
@@ -127,7 +145,9 @@ final class OpenLoad extends Load {
         }
 
         @Override
-        void sent() {}
+        void sent() {
+            sentNanos = System.nanoTime();
+        }
 
         boolean owesAnswers() {
             return dueNanos(number, answered) < measuredTo;

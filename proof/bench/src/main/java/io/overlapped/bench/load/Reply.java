@@ -15,6 +15,8 @@ import org.HdrHistogram.Histogram;
  * @param nanos how long that took
  * @param serverNanos CPU time the server's process took
  * @param loadNanos CPU time the load generator took
+ * @param loadWaitNanos time its threads were ready and had to wait for its core
+ * @param lateMessages messages of an open loop that the load generator itself sent late
  * @param residentBytes the server's memory at the end
  * @param latency from when a message was sent, or due, to when all of its answer was there, in
  *     nanoseconds
@@ -24,6 +26,8 @@ public record Reply(
         long nanos,
         long serverNanos,
         long loadNanos,
+        long loadWaitNanos,
+        long lateMessages,
         long residentBytes,
         Histogram latency) {
     private static final String RESULT = "result ";
@@ -43,6 +47,10 @@ public record Reply(
                 + serverNanos
                 + " loadNanos="
                 + loadNanos
+                + " loadWaitNanos="
+                + loadWaitNanos
+                + " lateMessages="
+                + lateMessages
                 + " residentBytes="
                 + residentBytes
                 + " latency="
@@ -73,6 +81,8 @@ public record Reply(
                 Long.parseLong(words.getOrDefault("nanos", "")),
                 Long.parseLong(words.getOrDefault("serverNanos", "")),
                 Long.parseLong(words.getOrDefault("loadNanos", "")),
+                Long.parseLong(words.getOrDefault("loadWaitNanos", "")),
+                Long.parseLong(words.getOrDefault("lateMessages", "")),
                 Long.parseLong(words.getOrDefault("residentBytes", "")),
                 unpacked(words.getOrDefault("latency", "")));
     }

@@ -24,8 +24,9 @@ final class Window {
     private long endNanos;
     private long progressNanos = startNanos;
     private long progressBytes;
-    private long serverNanos;
-    private long loadNanos;
+    private long lateMessages;
+    private CpuTime.Spent serverSpent = new CpuTime.Spent(0, 0);
+    private CpuTime.Spent loadSpent = new CpuTime.Spent(0, 0);
 
     Window(Request request) {
         this.request = request;
@@ -41,6 +42,13 @@ final class Window {
 
     void record(long nanos) {
         latency.recordValue(Math.clamp(nanos, 0, LATENCY_MAX_NANOS));
+    }
+
+    /** Messages left later than they were due, and the load generator is to blame. */
+    void late(long count) {
+        if (stage == Stage.MEASURE) {
+            lateMessages += count;
+        }
     }
 
     boolean isDone() {
@@ -101,8 +109,8 @@ final class Window {
 
     private void end() {
         endNanos = System.nanoTime();
-        serverNanos = server.sinceBegin();
-        loadNanos = self.sinceBegin();
+        serverSpent = server.sinceBegin();
+        loadSpent = self.sinceBegin();
         stage = Stage.DONE;
     }
 
@@ -110,8 +118,10 @@ final class Window {
         return new Reply(
                 bytes / request.bytes(),
                 endNanos - startNanos,
-                serverNanos,
-                loadNanos,
+                serverSpent.cpuNanos(),
+                loadSpent.cpuNanos(),
+                loadSpent.waitNanos(),
+                lateMessages,
                 CpuTime.residentBytes(request.pid()),
                 latency);
     }

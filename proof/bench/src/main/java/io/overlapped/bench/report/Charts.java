@@ -100,11 +100,7 @@ final class Charts {
         return against(
                 "server CPU per message against connections",
                 "connections",
-                workload ->
-                        workload.kind() == Request.Kind.ECHO
-                                && workload.measure() == Workload.Measure.CPU_PER_MESSAGE
-                                && workload.bytes() == 64
-                                && workload.inFlight() == 1,
+                Workload::growsWithConnections,
                 Workload::connections,
                 series -> series.median(Sample::cpuMicros),
                 Plot.Scale.LINEAR);
@@ -115,10 +111,7 @@ final class Charts {
         return against(
                 "server CPU per message against its size",
                 "bytes",
-                workload ->
-                        workload.kind() == Request.Kind.ECHO
-                                && workload.connections() == 64
-                                && workload.inFlight() == 1,
+                Workload::growsWithSize,
                 Workload::bytes,
                 series -> series.median(Sample::cpuMicros),
                 Plot.Scale.LOG);

@@ -2,9 +2,13 @@ package io.overlapped.bench.report;
 
 import io.overlapped.bench.Figures;
 import io.overlapped.bench.Results;
+import io.overlapped.bench.Row;
 import io.overlapped.bench.Sample;
 import io.overlapped.bench.Series;
 import io.overlapped.bench.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,7 +28,7 @@ public final class HtmlReport {
             rect.ours { fill: #2a78d0; } rect.java { fill: #d08a2a; } rect.native { fill: #5d8a4a; }
             line.spread { stroke: currentColor; stroke-width: 2; }
             line.grid { stroke: #8884; }
-            .failed { color: #c22; }
+            .failed { color: #c22; } .open { opacity: .6; }
             """;
 
     private final Results results;
@@ -70,19 +74,17 @@ public final class HtmlReport {
     }
 
     private void targets() {
-        var verdicts = Targets.judge(results);
-        if (verdicts.isEmpty()) {
-            return;
-        }
         page.append("<h2>Targets</h2><table><tr><th>target</th><th>limit</th><th>measured</th>");
-        page.append("<th>met</th></tr>");
-        for (Targets.Verdict verdict : verdicts) {
+        page.append("<th></th><th></th></tr>");
+        for (Verdict verdict : Targets.judge(results)) {
+            boolean missed = verdict.isKnown() && !verdict.isMet();
             row(
-                    verdict.isMet() ? "" : "failed",
+                    missed ? "failed" : verdict.isKnown() ? "" : "open",
                     verdict.target(),
-                    Figures.brief(verdict.limit()),
+                    verdict.limitText(),
                     Figures.brief(verdict.measured()),
-                    verdict.isMet() ? "yes" : "no");
+                    verdict.status(),
+                    verdict.remark());
         }
         page.append("</table>");
     }
@@ -97,6 +99,26 @@ public final class HtmlReport {
         if (!plots.isEmpty()) {
             page.append("<h2>How cost grows</h2>").append(plots);
         }
+        Growth.of(results).forEach(this::table);
+    }
+
+    private void table(Growth growth) {
+        page.append("<table><tr><th>µs a message, by ").append(growth.quantity()).append("</th>");
+        for (int value : growth.values()) {
+            page.append(Markup.tag("th", "%,d".formatted(value)));
+        }
+        page.append("<th>last ÷ first</th></tr>");
+        for (Growth.Curve curve : growth.curves()) {
+            List<String> cells = new ArrayList<>(List.of(curve.row().title()));
+            curve.micros().forEach(micros -> cells.add(Figures.brief(micros)));
+            cells.add(Figures.brief(curve.factor()));
+            row(style(curve.row()), cells.toArray(String[]::new));
+        }
+        page.append("</table>");
+    }
+
+    private static String style(Row row) {
+        return row.family().name().toLowerCase(Locale.ROOT);
     }
 
     private void workload(Workload workload) {
@@ -154,10 +176,8 @@ public final class HtmlReport {
         boolean talks = series.median(Sample::perSecond) > 0;
         boolean hasLatency = series.latency().isPresent();
         row(
-                series.hasFailed()
-                        ? "failed"
-                        : series.row().family().name().toLowerCase(java.util.Locale.ROOT),
-                series.row().title() + (series.isLoadBound() ? " (load-bound)" : ""),
+                series.hasFailed() ? "failed" : style(series.row()),
+                title(series),
                 Figures.brief(value),
                 ratio(value, results.reference(series.workload())),
                 ratio(value, results.bestPeer(series.workload())),
@@ -167,6 +187,12 @@ public final class HtmlReport {
                 hasLatency ? Figures.brief(series.percentileMicros(99.9)) : "",
                 talks ? "%.0f".formatted(series.median(Sample::serverBusy) * 100) : "",
                 Figures.brief(series.median(Sample::residentBytes) / (1 << 20)));
+    }
+
+    private static String title(Series series) {
+        return series.row().title()
+                + (series.isLoadBound() ? " (load-bound)" : "")
+                + (series.isDisturbed() ? " (disturbed)" : "");
     }
 
     private static String ratio(double value, Optional<Series> other) {

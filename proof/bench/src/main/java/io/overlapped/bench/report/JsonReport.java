@@ -18,7 +18,34 @@ public final class JsonReport {
         report.put("environment", results.environment());
         report.put("notes", results.notes());
         report.put("series", results.series().stream().map(one -> series(results, one)).toList());
+        report.put("targets", Targets.judge(results).stream().map(JsonReport::target).toList());
+        report.put("growth", Growth.of(results).stream().map(JsonReport::growth).toList());
         return Json.text(report);
+    }
+
+    private static Map<String, Object> target(Verdict verdict) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("target", verdict.target());
+        facts.put("bound", verdict.bound().name());
+        facts.put("limit", verdict.limit());
+        if (verdict.isKnown()) {
+            facts.put("measured", verdict.measured());
+            facts.put("met", verdict.isMet());
+        }
+        if (!verdict.remark().isEmpty()) {
+            facts.put("remark", verdict.remark());
+        }
+        return facts;
+    }
+
+    private static Map<String, Object> growth(Growth growth) {
+        Map<String, Object> curves = new LinkedHashMap<>();
+        growth.curves().forEach(curve -> curves.put(curve.row().id(), curve.micros()));
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("against", growth.quantity());
+        facts.put("values", growth.values());
+        facts.put("cpuMicros", curves);
+        return facts;
     }
 
     private static Map<String, Object> series(Results results, Series series) {
@@ -60,7 +87,10 @@ public final class JsonReport {
         facts.put("cpuMicros", series.median(Sample::cpuMicros));
         facts.put("serverBusy", series.median(Sample::serverBusy));
         facts.put("loadBusy", series.median(Sample::loadBusy));
+        facts.put("loadWaiting", series.median(Sample::loadWaiting));
+        facts.put("lateShare", series.median(Sample::lateShare));
         facts.put("loadBound", series.isLoadBound());
+        facts.put("disturbed", series.isDisturbed());
         facts.put("residentBytes", series.median(Sample::residentBytes));
         if (series.latency().isPresent()) {
             facts.put("p50Micros", series.percentileMicros(50));

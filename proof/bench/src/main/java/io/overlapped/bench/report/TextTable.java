@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** All results for a terminal: a table a workload, medians and ratios. */
 public final class TextTable {
     private static final double MIB = 1 << 20;
-    private static final int TITLE_WIDTH = 22;
+    private static final int TITLE_WIDTH = 26;
 
     private TextTable() {}
 
@@ -33,7 +33,52 @@ public final class TextTable {
             lines.add("");
             lines.add("L: the load generator, not the server, set the pace.");
         }
+        if (results.series().stream().anyMatch(Series::isDisturbed)) {
+            lines.add("");
+            lines.add("D: something else used the cores meanwhile; the figures are not valid.");
+        }
+        Growth.of(results).forEach(growth -> growth(growth, lines));
+        targets(results, lines);
         return String.join("\n", lines);
+    }
+
+    private static void growth(Growth growth, List<String> lines) {
+        lines.add("");
+        lines.add("how cost grows: server CPU/message µs against " + growth.quantity());
+        var head = new StringBuilder(" ".repeat(TITLE_WIDTH));
+        growth.values().forEach(value -> head.append("%9s".formatted("%,d".formatted(value))));
+        lines.add(head.append("   last ÷ first").toString());
+        for (Growth.Curve curve : growth.curves()) {
+            var line =
+                    new StringBuilder(
+                            ("%-" + TITLE_WIDTH + "s").formatted("  " + curve.row().title()));
+            curve.micros().forEach(one -> line.append("%9s".formatted(Figures.brief(one))));
+            lines.add(line.append("%15s".formatted(Figures.brief(curve.factor()))).toString());
+        }
+    }
+
+    /** Those the run says something of; the page and the object have them all. */
+    private static void targets(Results results, List<String> lines) {
+        List<Verdict> all = Targets.judge(results);
+        List<Verdict> known = all.stream().filter(Verdict::isKnown).toList();
+        lines.add("");
+        lines.add(
+                "targets: %d met, %d not met, %d not in this run"
+                        .formatted(
+                                known.stream().filter(Verdict::isMet).count(),
+                                known.stream().filter(verdict -> !verdict.isMet()).count(),
+                                all.size() - known.size()));
+        for (Verdict verdict : known) {
+            lines.add(
+                    "  %-8s %8s of %-8s %s  %s"
+                            .formatted(
+                                    verdict.status(),
+                                    Figures.brief(verdict.measured()),
+                                    verdict.limitText(),
+                                    verdict.target(),
+                                    verdict.remark())
+                            .stripTrailing());
+        }
     }
 
     private static String facts(Map<String, String> environment) {
@@ -88,9 +133,11 @@ public final class TextTable {
     }
 
     private static String busy(Series series) {
-        return "%.0f%s"
-                .formatted(
-                        series.median(Sample::serverBusy) * 100, series.isLoadBound() ? " L" : "");
+        return "%.0f%s".formatted(series.median(Sample::serverBusy) * 100, marks(series));
+    }
+
+    private static String marks(Series series) {
+        return (series.isLoadBound() ? " L" : "") + (series.isDisturbed() ? " D" : "");
     }
 
     private static String ratio(double value, Optional<Series> other) {
@@ -104,7 +151,7 @@ public final class TextTable {
 
     private static String columns(String title, String... cells) {
         var line = new StringBuilder(("%-" + TITLE_WIDTH + "s").formatted(title));
-        int[] widths = {22, 18, 6, 6, 12, 9, 9, 9, 7, 8};
+        int[] widths = {22, 18, 6, 6, 12, 9, 9, 9, 8, 8};
         for (int i = 0; i < cells.length; i++) {
             line.append(String.format(Locale.ROOT, " %" + widths[i] + "s", cells[i]));
         }

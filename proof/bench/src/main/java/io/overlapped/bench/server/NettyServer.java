@@ -14,7 +14,10 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Peer: Netty with one event loop, on any of its transports. */
+/**
+ * Peer: Netty with one event loop, on any of its transports; or with two, the first of which
+ * accepts and hands over in turn.
+ */
 final class NettyServer {
     private final Mode mode;
     private final List<Channel> subscribers = new ArrayList<>();
@@ -25,10 +28,11 @@ final class NettyServer {
 
     public static void main(String[] args) {
         NettyTransport transport = NettyTransport.valueOf(args[0]);
-        var server = new NettyServer(Mode.of(args[1]));
+        int loops = args.length > 2 ? Integer.parseInt(args[1]) : 1;
+        var server = new NettyServer(Mode.of(args[args.length - 1]));
         var bootstrap =
                 new ServerBootstrap()
-                        .group(new MultiThreadIoEventLoopGroup(1, transport.handlers()))
+                        .group(new MultiThreadIoEventLoopGroup(loops, transport.handlers()))
                         .channel(transport.serverChannel())
                         .option(ChannelOption.SO_BACKLOG, Launch.BACKLOG)
                         .childOption(ChannelOption.TCP_NODELAY, true)
