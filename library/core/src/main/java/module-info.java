@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.overlapped {
     requires static transitive org.jspecify;
+    requires static jdk.jfr;
 
     exports io.overlapped;
     exports io.overlapped.spi;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +133,21 @@ public final class CompletionPort implements AutoCloseable {
         }
         for (Proactor feeder : feeders) {
             feeder.wakeUnlessOwner();
+        }
+    }
+
+    /** Those of {@code proactor} that nobody has dequeued. */
+    void forEachOf(Proactor proactor, Consumer<Overlapped> action) {
+        lock.lock();
+        try {
+            queue.forEach(
+                    o -> {
+                        if (o.proactor == proactor) {
+                            action.accept(o);
+                        }
+                    });
+        } finally {
+            lock.unlock();
         }
     }
 

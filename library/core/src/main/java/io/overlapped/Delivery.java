@@ -2,6 +2,7 @@ package io.overlapped;
 
 import io.overlapped.spi.Probe;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery {
     private final Probe probe;
+    private final Counters counters;
+    private final Observation observation;
     private final OpQueue ready = new OpQueue();
     private boolean delivering;
     private @Nullable Overlapped delivered;
     private long count;
 
-    Delivery(Probe probe) {
+    Delivery(Probe probe, Counters counters, Observation observation) {
         this.probe = probe;
+        this.counters = counters;
+        this.observation = observation;
     }
 
     boolean isEmpty() {
@@ -41,6 +46,14 @@ final class Delivery {
         o.finish(result);
         o.place = Overlapped.Place.READY;
         ready.add(o);
+        counters.completed(o);
+        if (observation.on) {
+            observation.completed(o);
+        }
+    }
+
+    void forEach(Consumer<Overlapped> action) {
+        ready.forEach(action);
     }
 
     /**
@@ -59,12 +72,18 @@ final class Delivery {
                 Overlapped o = Objects.requireNonNull(ready.poll());
                 delivered = o;
                 count++;
-                o.deliver(probe);
+                if (observation.on) {
+                    observation.deliver(o, probe);
+                } else {
+                    o.deliver(probe);
+                }
             } while (delivered != last);
         } finally {
             delivering = false;
         }
         delivered = null;
-        return (int) (count - before);
+        int deliveredNow = (int) (count - before);
+        counters.delivered(deliveredNow);
+        return deliveredNow;
     }
 }

@@ -11,13 +11,15 @@ import java.util.Objects;
  */
 final class Flight {
     private final Options options;
+    private final Counters counters;
     private final Slots slots = new Slots();
     private final OpQueue held = new OpQueue();
     private long heldCount;
     private long staleCount;
 
-    Flight(Options options) {
+    Flight(Options options, Counters counters) {
         this.options = options;
+        this.counters = counters;
     }
 
     int count() {
@@ -51,6 +53,7 @@ final class Flight {
     /** Gives the operation a token, over the limit too, as a close must never wait. */
     void launch(Overlapped o) {
         slots.add(o);
+        counters.inFlight(slots.count());
         o.place = Place.DRIVER;
     }
 

@@ -1,6 +1,7 @@
 package io.overlapped;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,14 @@ final class Inbox {
     boolean isEmpty() {
         Overlapped first = head.get();
         return first == null || first == CLOSED;
+    }
+
+    /** For whoever takes from it: those who push change nothing below the newest of now. */
+    void forEach(Consumer<Overlapped> action) {
+        Overlapped first = head.get();
+        for (Overlapped o = first == CLOSED ? null : first; o != null; o = o.next) {
+            action.accept(o);
+        }
     }
 
     /** All there are, the oldest first, linked by {@code next}. */

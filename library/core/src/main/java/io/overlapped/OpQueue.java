@@ -1,5 +1,6 @@
 package io.overlapped;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,12 @@ final class OpQueue {
             first.next = null;
         }
         return first;
+    }
+
+    void forEach(Consumer<Overlapped> action) {
+        for (Overlapped o = head; o != null; o = o.next) {
+            action.accept(o);
+        }
     }
 
     /** Takes {@code o} out wherever it is; false if it is not here. */

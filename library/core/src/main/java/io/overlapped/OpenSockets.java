@@ -1,5 +1,6 @@
 package io.overlapped;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The sockets that are not gone, linked through themselves, so that the end finds them all. */
@@ -34,6 +35,12 @@ final class OpenSockets {
         }
         socket.previous = null;
         socket.following = null;
+    }
+
+    void forEachPending(Consumer<Overlapped> action) {
+        for (TcpSocket socket = first; socket != null; socket = socket.following) {
+            socket.forEachPending(action);
+        }
     }
 
     void closeAll() {

@@ -22,6 +22,10 @@ import java.util.Objects;
  *     leaks the memory they may still write to
  * @param checked whether each operation remembers where it was started and each buffer where it was
  *     taken, for better messages; costs a stack trace each
+ * @param timed whether each operation remembers when it was started, for {@link InFlight#ageNanos};
+ *     costs a look at the clock each
+ * @param slowRoutine how long a routine runs before it is counted as a slow one; {@link
+ *     Proactor#FOREVER} not to look, else it costs two looks at the clock for each
  * @param tuning settings of one driver, by name, such as {@code uring.submissions}
  *     <p>Threads: a value.
  */
@@ -34,6 +38,8 @@ public record Options(
         int buffersProvided,
         Duration shutdownTimeout,
         boolean checked,
+        boolean timed,
+        Duration slowRoutine,
         Map<String, String> tuning) {
 
     /** What becomes of a start when {@link Options#operationsMax} operations are in flight. */
@@ -63,12 +69,15 @@ public record Options(
                     128,
                     Duration.ofSeconds(2),
                     false,
+                    false,
+                    Proactor.FOREVER,
                     Map.of());
 
     public Options {
         Objects.requireNonNull(driver, "driver");
         Objects.requireNonNull(overLimit, "overLimit");
         Objects.requireNonNull(shutdownTimeout, "shutdownTimeout");
+        Objects.requireNonNull(slowRoutine, "slowRoutine");
         // In the order given: a copy by Map.copyOf would be in another one in each process.
         tuning = Collections.unmodifiableMap(new LinkedHashMap<>(tuning));
         requireRange("operationsMax", operationsMax, 1, OPERATIONS_LIMIT);
@@ -78,11 +87,14 @@ public record Options(
         if (shutdownTimeout.isNegative()) {
             throw new IllegalArgumentException("shutdownTimeout is negative: " + shutdownTimeout);
         }
+        if (slowRoutine.isNegative()) {
+            throw new IllegalArgumentException("slowRoutine is negative: " + slowRoutine);
+        }
     }
 
     /**
      * {@code auto}, 32,768 operations that wait over the limit, 4,096 buffers of 16 KiB of which
-     * 128 are provided, 2 seconds to shut down, unchecked.
+     * 128 are provided, 2 seconds to shut down, unchecked, not timed.
      */
     public static Options defaults() {
         return DEFAULTS;
@@ -98,6 +110,8 @@ public record Options(
                 buffersProvided,
                 shutdownTimeout,
                 checked,
+                timed,
+                slowRoutine,
                 tuning);
     }
 
@@ -111,6 +125,8 @@ public record Options(
                 buffersProvided,
                 shutdownTimeout,
                 checked,
+                timed,
+                slowRoutine,
                 tuning);
     }
 
@@ -124,6 +140,8 @@ public record Options(
                 provided,
                 shutdownTimeout,
                 checked,
+                timed,
+                slowRoutine,
                 tuning);
     }
 
@@ -137,6 +155,8 @@ public record Options(
                 buffersProvided,
                 timeout,
                 checked,
+                timed,
+                slowRoutine,
                 tuning);
     }
 
@@ -150,6 +170,38 @@ public record Options(
                 buffersProvided,
                 shutdownTimeout,
                 on,
+                timed,
+                slowRoutine,
+                tuning);
+    }
+
+    public Options withTimed(boolean on) {
+        return new Options(
+                driver,
+                operationsMax,
+                overLimit,
+                buffersMax,
+                bufferBytes,
+                buffersProvided,
+                shutdownTimeout,
+                checked,
+                on,
+                slowRoutine,
+                tuning);
+    }
+
+    public Options withSlowRoutine(Duration limit) {
+        return new Options(
+                driver,
+                operationsMax,
+                overLimit,
+                buffersMax,
+                bufferBytes,
+                buffersProvided,
+                shutdownTimeout,
+                checked,
+                timed,
+                limit,
                 tuning);
     }
 
@@ -163,6 +215,8 @@ public record Options(
                 buffersProvided,
                 shutdownTimeout,
                 checked,
+                timed,
+                slowRoutine,
                 settings);
     }
 

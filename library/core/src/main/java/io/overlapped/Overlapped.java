@@ -102,6 +102,7 @@ public final class Overlapped {
     volatile int run;
     long token;
     long deadlineNanos;
+    long startedNanos;
     int heapIndex;
     int sent;
 
@@ -344,6 +345,25 @@ public final class Overlapped {
 
     IoBuffer bufferAt(int index) {
         return buffers.length > 0 ? buffers[index] : Objects.requireNonNull(buffer);
+    }
+
+    @Nullable CompletionRoutine routine() {
+        return routine;
+    }
+
+    /** {@link TcpSocket#number}, or −1. */
+    int socketNumber() {
+        return socket == null ? -1 : socket.socket;
+    }
+
+    /** What it was started with: the bytes of a send, or the room of a receive's own buffers. */
+    long lentBytes() {
+        long total = 0;
+        for (int i = 0; i < bufferCount(); i++) {
+            IoBuffer lent = bufferAt(i);
+            total += operation == Operation.RECEIVE ? lent.writable() : lent.readable();
+        }
+        return total;
     }
 
     /** How many bytes a send was started with. */

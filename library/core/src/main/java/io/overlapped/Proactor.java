@@ -35,6 +35,8 @@ public final class Proactor implements AutoCloseable {
     private final String choice;
     private final BufferPool buffers;
     private final Provision provision;
+    private final Counters counters = new Counters();
+    private final Observation observation;
     private final Flight flight;
     private final Delivery delivery;
     private final Inbox inbox = new Inbox();
@@ -57,9 +59,10 @@ public final class Proactor implements AutoCloseable {
         Probe probe = driver.probe();
         buffers = new BufferPool(options, owner, probe, this::buffersRefilled);
         provision = new Provision(buffers, driver, options.buffersProvided());
-        flight = new Flight(options);
-        delivery = new Delivery(probe);
-        submission = new Submission(this, delivery, timers, inbox);
+        observation = new Observation(options, driver, counters);
+        flight = new Flight(options, counters);
+        delivery = new Delivery(probe, counters, observation);
+        submission = new Submission(this, delivery, timers, inbox, counters, observation);
     }
 
     /** A proactor of the calling thread, with default options. */
@@ -124,17 +127,32 @@ public final class Proactor implements AutoCloseable {
         return driver.nanoTime();
     }
 
-    /** Its driver, why it was chosen, what it uses, and what has been counted so far. */
+    /**
+     * Its driver, why it was chosen, what it uses, and what has been counted so far; what each
+     * counter says is in the guide, {@code docs/guide/observing.md}.
+     */
     public DriverReport report() {
-        Map<String, Long> counters = new LinkedHashMap<>();
-        counters.put("delivered", delivery.count());
-        counters.put("inFlight", (long) flight.count());
-        counters.put("held", flight.heldCount());
-        counters.put("acceptPauses", acceptPauses.count());
-        counters.put("bufferPauses", provision.pauseCount());
-        counters.put("staleCompletions", flight.staleCount());
-        counters.put("buffersLeased", (long) buffers.leased());
-        return driver.report().because(choice).counting(counters);
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("delivered", delivery.count());
+        counts.put("inFlight", (long) flight.count());
+        counts.put("held", flight.heldCount());
+        counts.put("acceptPauses", acceptPauses.count());
+        counts.put("bufferPauses", provision.pauseCount());
+        counts.put("staleCompletions", flight.staleCount());
+        counts.put("buffersLeased", (long) buffers.leased());
+        counters.addTo(counts);
+        return driver.report().because(choice).counting(counts);
+    }
+
+    /**
+     * The operations that were started and not yet delivered, the proactor's own among them, the
+     * oldest first; {@link InFlight#table} makes text of them. Another thread waits until the
+     * proactor has time to answer, and so must not be one that it waits for.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    public List<InFlight> inFlight() {
+        return isThread() ? survey() : Survey.ask(this);
     }
 
     /** Listens with a backlog of 4,096 connections. */
@@ -337,6 +355,14 @@ public final class Proactor implements AutoCloseable {
         return acceptPauses;
     }
 
+    /** On its thread. */
+    List<InFlight> survey() {
+        requireOwner();
+        Survey survey = new Survey(observation);
+        submission.survey(survey);
+        return survey.result();
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -350,6 +376,7 @@ public final class Proactor implements AutoCloseable {
     }
 
     Overlapped start(Overlapped o) {
+        o.startedNanos = observation.date();
         if (isThread()) {
             if (closed) {
                 o.unbegin();
@@ -391,6 +418,8 @@ public final class Proactor implements AutoCloseable {
         if (delivery.isUnderWay()) {
             throw new IllegalStateException("a completion routine may not wait");
         }
+        counters.passed();
+        observation.refresh();
         prepare();
         long wait = Math.min(timeoutNanos, delivery.isEmpty() ? timers.nanosToNext(driver) : 0);
         if (wait > 0) {

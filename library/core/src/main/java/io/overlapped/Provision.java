@@ -13,6 +13,7 @@ final class Provision {
     private final Driver driver;
     private int missing;
     private boolean begun;
+    private boolean starved;
     private volatile boolean refilled;
     private long pauseCount;
 
@@ -62,11 +63,20 @@ final class Provision {
         while (missing > 0) {
             IoBuffer buffer = pool.takeToProvide();
             if (buffer == null) {
-                pauseCount++;
+                paused();
                 return;
             }
             missing--;
             driver.provide(buffer.number(), buffer.memory());
+        }
+        starved = false;
+    }
+
+    private void paused() {
+        pauseCount++;
+        if (!starved) {
+            starved = true;
+            Events.starved(missing, pool);
         }
     }
 }

@@ -17,15 +17,25 @@ final class Submission {
     private final Delivery delivery;
     private final Timers timers;
     private final Inbox inbox;
+    private final Counters counters;
+    private final Observation observation;
     private final Set<CompletionPort> ports = new LinkedHashSet<>();
     private @Nullable CompletionPort lastPort;
     private boolean closing;
 
-    Submission(Proactor proactor, Delivery delivery, Timers timers, Inbox inbox) {
+    Submission(
+            Proactor proactor,
+            Delivery delivery,
+            Timers timers,
+            Inbox inbox,
+            Counters counters,
+            Observation observation) {
         this.proactor = proactor;
         this.delivery = delivery;
         this.timers = timers;
         this.inbox = inbox;
+        this.counters = counters;
+        this.observation = observation;
     }
 
     /** From now on nothing but a close is started; other threads can start nothing at all. */
@@ -59,6 +69,10 @@ final class Submission {
                 port.fedBy(proactor);
             }
         }
+        counters.started();
+        if (observation.on) {
+            observation.submitted(o);
+        }
         if (o.cancelRequested) {
             delivery.add(o, -Errno.ECANCELED);
         } else if (closing && o.operation() != Operation.CLOSE) {
@@ -74,7 +88,7 @@ final class Submission {
             return;
         }
         if (o.place == Place.INBOX) {
-            o.cancelRequested = true;
+            requestCancel(o);
             submitInbox();
         } else {
             cancelPlaced(o);
@@ -86,7 +100,7 @@ final class Submission {
         if (o.operation() == Operation.CLOSE) {
             return;
         }
-        o.cancelRequested = true;
+        requestCancel(o);
         switch (o.place) {
             case TIMERS -> {
                 timers.remove(o);
@@ -102,9 +116,31 @@ final class Submission {
         }
     }
 
+    /** What nobody has been told of: wherever it waits, on sockets or off them. */
+    void survey(Survey survey) {
+        inbox.forEach(survey::add);
+        timers.forEach(survey::add);
+        proactor.sockets().forEachPending(survey::add);
+        delivery.forEach(survey::add);
+        for (CompletionPort port : ports) {
+            port.forEachOf(proactor, o -> survey.add(o, InFlight.State.PORT));
+        }
+    }
+
     void cancelTimers() {
         for (Overlapped o = timers.peek(); o != null; o = timers.peek()) {
             cancelPlaced(o);
+        }
+    }
+
+    private void requestCancel(Overlapped o) {
+        if (o.cancelRequested) {
+            return;
+        }
+        o.cancelRequested = true;
+        counters.cancelRequested();
+        if (observation.on) {
+            observation.cancelRequested(o);
         }
     }
 

@@ -3,6 +3,7 @@ package io.overlapped;
 import io.overlapped.spi.Errno;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +97,15 @@ public final class TcpListener extends TcpSocket {
         if (accepting != null) {
             proactor.submission().cancelPlaced(accepting);
         }
+    }
+
+    @Override
+    void forEachPending(Consumer<Overlapped> action) {
+        if (accepting != null) {
+            action.accept(accepting);
+        }
+        accepts.forEach(action);
+        super.forEachPending(action);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.overlapped;
 import io.overlapped.spi.Errno;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,14 @@ abstract sealed class TcpSocket implements AutoCloseable permits TcpListener, Tc
     /** The proactor that it belongs to. */
     public final Proactor proactor() {
         return proactor;
+    }
+
+    /**
+     * The driver's number of it, by which {@link Proactor#inFlight} and recorded events name it.
+     * After a close another socket gets it.
+     */
+    public final int number() {
+        return socket;
     }
 
     /** Whether it was closed on this side. */
@@ -156,6 +165,11 @@ abstract sealed class TcpSocket implements AutoCloseable permits TcpListener, Tc
         synchronized (closeLock) {
             return isUnreachable() ? null : proactor.driver().remoteAddress(socket);
         }
+    }
+
+    /** Its operations that have not completed. */
+    void forEachPending(Consumer<Overlapped> action) {
+        closers.forEach(action);
     }
 
     /** Ends queued operations and asks the driver to end those it has. */

@@ -6,6 +6,7 @@ import io.overlapped.spi.Errno;
 import io.overlapped.spi.IoVector;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,6 +204,21 @@ public final class TcpStream extends TcpSocket {
         if (first != null) {
             proactor.submission().cancelPlaced(first);
         }
+    }
+
+    @Override
+    void forEachPending(Consumer<Overlapped> action) {
+        if (connecting != null) {
+            action.accept(connecting);
+        }
+        if (receiving != null) {
+            action.accept(receiving);
+        }
+        if (receives != null) {
+            receives.forEach(action);
+        }
+        sends.forEach(action);
+        super.forEachPending(action);
     }
 
     @Override

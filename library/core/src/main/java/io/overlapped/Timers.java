@@ -3,6 +3,7 @@ package io.overlapped;
 import io.overlapped.spi.Driver;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,12 @@ final class Timers {
             }
             remove(o);
             delivery.add(o, 0);
+        }
+    }
+
+    void forEach(Consumer<Overlapped> action) {
+        for (int i = 0; i < count; i++) {
+            action.accept(at(i));
         }
     }
 

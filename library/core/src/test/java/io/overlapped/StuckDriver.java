@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * wait lasts.
  */
 class StuckDriver implements Driver {
-    private final InetSocketAddress address = new InetSocketAddress("127.0.0.1", 1);
+    static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 1);
+
     private int sockets;
 
     @Override
@@ -44,12 +45,12 @@ class StuckDriver implements Driver {
 
     @Override
     public @Nullable InetSocketAddress localAddress(int socket) {
-        return address;
+        return ADDRESS;
     }
 
     @Override
     public @Nullable InetSocketAddress remoteAddress(int socket) {
-        return address;
+        return ADDRESS;
     }
 
     @Override

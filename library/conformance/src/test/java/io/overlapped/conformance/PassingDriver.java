@@ -113,6 +113,11 @@ class PassingDriver implements Driver {
     }
 
     @Override
+    public long overflowCount() {
+        return next.overflowCount();
+    }
+
+    @Override
     public DriverReport report() {
         return next.report();
     }

@@ -138,6 +138,13 @@ public interface Driver extends AutoCloseable {
      */
     long nanoTime();
 
+    /**
+     * How often more had completed than the driver's queue for that holds. On the driver's thread.
+     */
+    default long overflowCount() {
+        return 0;
+    }
+
     DriverReport report();
 
     /** Asked for once, when the proactor is opened. */

@@ -211,6 +211,11 @@ final class UringDriver implements Driver {
     }
 
     @Override
+    public long overflowCount() {
+        return ring.overflowCount();
+    }
+
+    @Override
     public DriverReport report() {
         return UringReports.of(ring, sendsWithoutCopy, tuning, arrivals.hasRing(), counts());
     }
