@@ -39,8 +39,8 @@ final class Observation {
             lookForOverflow();
         }
         recording = wanted;
-        dating = timed || wanted;
-        on = dating || slowNanos != Long.MAX_VALUE;
+        dating = timed || (wanted && Events.needAges());
+        on = wanted || slowNanos != Long.MAX_VALUE;
     }
 
     /** The date of an operation that starts now: odd, so that 0 says that there is none. */
@@ -54,7 +54,9 @@ final class Observation {
     }
 
     void submitted(Overlapped o) {
-        Events.submitted(o);
+        if (recording) {
+            Events.submitted(o);
+        }
     }
 
     void completed(Overlapped o) {
@@ -75,7 +77,7 @@ final class Observation {
             o.deliver(probe);
             return;
         }
-        Events.SlowRoutine event = Events.routineBegins(o);
+        RecordedEvents.SlowRoutine event = Events.routineBegins(o);
         long start = driver.nanoTime();
         try {
             o.deliver(probe);

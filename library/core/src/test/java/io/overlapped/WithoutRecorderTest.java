@@ -25,25 +25,32 @@ class WithoutRecorderTest {
 
     @Test
     void asAModuleItWorksWithoutTheModule() throws Exception {
-        assertEquals("recorder false, delivered 2, slow 1, in flight 1", run(asModule("java.base")));
+        assertEquals(
+                "recorder false, delivered 2, slow 1, in flight 1",
+                run(asModule("--limit-modules", "java.base")));
     }
 
     @Test
     void asAModuleItHasTheRecorderWhereTheModuleIsAdded() throws Exception {
-        assertEquals("recorder true, delivered 2, slow 1, in flight 1", run(asModule("jdk.jfr")));
+        assertEquals(
+                "recorder true, delivered 2, slow 1, in flight 1",
+                run(asModule("--add-modules", "jdk.jfr")));
     }
 
-    private static String[] asModule(String with) {
+    private static String[] asModule(String option, String modules) {
         return new String[] {
-            "--module-path", classes().toString(),
-            "--patch-module", "io.overlapped=" + testClasses(),
-            "--add-modules", with,
-            "--module", "io.overlapped/" + AloneMain.class.getName()
+            option,
+            modules,
+            "--module-path",
+            classes().toString(),
+            "--patch-module",
+            "io.overlapped=" + testClasses(),
+            "--module",
+            "io.overlapped/" + AloneMain.class.getName()
         };
     }
 
-    private static String run(String... arguments)
-            throws IOException, InterruptedException {
+    private static String run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(arguments));
