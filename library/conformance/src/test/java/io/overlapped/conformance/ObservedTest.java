@@ -56,7 +56,7 @@ class ObservedTest {
                         .findFirst()
                         .orElseThrow();
         assertEquals(listener.number(), shown.socket());
-        assertTrue(shown.ageNanos() >= 20_000_000, () -> InFlight.table(timed.inFlight()));
+        assertTrue(shown.ageNanos() >= 19_000_000, () -> InFlight.table(timed.inFlight()));
         assertTrue(shown.ageNanos() <= timed.nanoTime() - before + 1_000_000_000);
         assertTrue(accept.isPending());
     }
