@@ -450,6 +450,7 @@ public final class Proactor implements AutoCloseable {
     void closeOrForget(TcpSocket socket) {
         Overlapped o = Overlapped.own(_ -> {});
         o.begin(Operation.CLOSE, this, socket);
+        o.startedNanos = observation.date();
         if (isThread()) {
             if (!closed) {
                 submission.submit(o);

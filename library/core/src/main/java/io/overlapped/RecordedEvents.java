@@ -60,7 +60,7 @@ final class RecordedEvents {
         @Nullable String status;
 
         @Label("Age")
-        @Description("From its start to its completion; -1 if the start was not seen")
+        @Description("From its start to its completion")
         @Timespan(Timespan.NANOSECONDS)
         long age;
     }
@@ -160,7 +160,7 @@ final class RecordedEvents {
             about(event, o);
             event.bytes = o.bytes();
             event.status = o.status().name();
-            event.age = ageNanos;
+            event.age = ageNanos < 0 ? Long.MIN_VALUE : ageNanos;
             event.commit();
         }
     }
@@ -170,7 +170,7 @@ final class RecordedEvents {
             Cancel event = new Cancel();
             about(event, o);
             event.state = InFlight.State.of(o.place).name();
-            event.age = ageNanos;
+            event.age = ageNanos < 0 ? Long.MIN_VALUE : ageNanos;
             event.commit();
         }
     }

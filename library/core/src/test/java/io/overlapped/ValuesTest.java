@@ -1,6 +1,7 @@
 package io.overlapped;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,6 +44,9 @@ class ValuesTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> options.withShutdownTimeout(Duration.ofMillis(-1)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> options.withSlowRoutine(Duration.ofMillis(-1)));
         assertTrue(
                 assertThrows(IllegalArgumentException.class, () -> options.withBuffers(8, 64, 9))
                         .getMessage()
@@ -55,11 +59,23 @@ class ValuesTest {
                 Options.defaults()
                         .withDriver("nio")
                         .withChecked(true)
+                        .withTimed(true)
+                        .withSlowRoutine(Duration.ofMillis(5))
                         .withTuning(Map.of("uring.submissions", "8"));
         assertEquals("nio", options.driver());
         assertTrue(options.checked());
+        assertTrue(options.timed());
+        assertEquals(Duration.ofMillis(5), options.slowRoutine());
+        assertEquals(options, options.withTimed(false).withTimed(true));
         assertEquals(Options.defaults().buffersMax(), options.buffersMax());
         assertEquals(Map.of("uring.submissions", "8"), options.tuning());
+    }
+
+    @Test
+    void whatCostsIsOffByDefault() {
+        assertFalse(Options.defaults().checked());
+        assertFalse(Options.defaults().timed());
+        assertEquals(Proactor.FOREVER, Options.defaults().slowRoutine());
     }
 
     @Test
