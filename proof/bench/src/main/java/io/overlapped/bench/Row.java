@@ -48,7 +48,13 @@ public record Row(String id, String title, Family family, String program, List<S
                     ours("uring-session", "ours: uring, session kit", "KitServer", "uring"),
                     ours("uring-routine-2", "ours: uring, 2 proactors", "SharedServer", "uring"),
                     ours("nio-routine-2", "ours: nio, 2 proactors", "SharedServer", "nio"),
-                    java("netty-epoll-2", "Netty epoll, 2 loops", "NettyServer", "EPOLL", "2"));
+                    java("netty-epoll-2", "Netty epoll, 2 loops", "NettyServer", "EPOLL", "2"),
+                    ours("uring-timed", "ours: uring, timed", "RoutineServer", "uring+timed"),
+                    ours(
+                            "uring-recorded",
+                            "ours: uring, recorded",
+                            "RoutineServer",
+                            "uring+recorded"));
 
     /** One loop, and the same server with two that share a port or hand over what was accepted. */
     static final List<String> PROACTORS =
@@ -60,9 +66,15 @@ public record Row(String id, String title, Family family, String program, List<S
                     "netty-epoll",
                     "netty-epoll-2");
 
-    /** All but those with two loops. */
+    /** Ours while its operations are watched; to be compared with {@code uring-routine}. */
+    static final List<String> WATCHED = List.of("uring-timed", "uring-recorded");
+
+    /** All but those with two loops and those that are watched. */
     static final List<String> STANDARD =
-            ALL.stream().filter(row -> !row.isDoubled()).map(Row::id).toList();
+            ALL.stream()
+                    .filter(row -> !row.isDoubled() && !WATCHED.contains(row.id()))
+                    .map(Row::id)
+                    .toList();
 
     /** Ours and the peers that are best somewhere. */
     static final List<String> GROWTH =

@@ -1,13 +1,15 @@
 package io.overlapped.bench.server;
 
 import io.overlapped.Options;
-import io.overlapped.Proactor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import jdk.jfr.Recording;
 
 /** What our servers open their proactor with, the same in every style. */
 final class Ours {
     private static final Duration SLOW = Duration.ofMillis(10);
+    private static final long RECORDING_BYTES_MAX = 64L << 20;
 
     private Ours() {}
 
@@ -15,18 +17,40 @@ final class Ours {
      * The defaults, but for a source, whose content is one buffer.
      *
      * <p>The system property {@code bench.tuning} holds settings of a driver to try, such as {@code
-     * uring.submissions=512,uring.multishot=false}; {@code bench.observed} switches on what watches
-     * operations: {@code timed}, {@code slow} or both, {@code timed,slow}.
+     * uring.submissions=512,uring.multishot=false}.
+     *
+     * @param driver its name; {@code +timed} behind it dates operations and times routines, {@code
+     *     +recorded} has the flight recorder record every one
      */
     static Options options(String driver, Mode mode) {
-        Options options = observed(Options.defaults()).withDriver(driver).withTuning(tuning());
+        int cut = driver.indexOf('+');
+        String name = cut < 0 ? driver : driver.substring(0, cut);
+        String way = cut < 0 ? "" : driver.substring(cut + 1);
+        Options options = watched(Options.defaults().withDriver(name).withTuning(tuning()), way);
         return mode == Mode.SOURCE ? options.withBuffers(1024, Launch.BUFFER_BYTES, 16) : options;
     }
 
-    private static Options observed(Options options) {
-        String watched = System.getProperty("bench.observed", "");
-        return options.withTimed(watched.contains("timed"))
-                .withSlowRoutine(watched.contains("slow") ? SLOW : Proactor.FOREVER);
+    /** Opened so that operations are watched, in a way that a row's argument names. */
+    private static Options watched(Options options, String way) {
+        return switch (way) {
+            case "" -> options;
+            case "timed" -> options.withTimed(true).withSlowRoutine(SLOW);
+            case "recorded" -> {
+                record();
+                yield options;
+            }
+            default -> throw new IllegalArgumentException("no way to watch: " + way);
+        };
+    }
+
+    /** Has the flight recorder record every event of ours for as long as the process lives. */
+    private static void record() {
+        Recording recording = new Recording();
+        for (String event : List.of("Submit", "Complete", "Cancel", "SlowRoutine")) {
+            recording.enable("io.overlapped." + event);
+        }
+        recording.setMaxSize(RECORDING_BYTES_MAX);
+        recording.start();
     }
 
     private static Map<String, String> tuning() {
