@@ -12,7 +12,7 @@ enum Profile {
             Row.QUICK,
             Workload.QUICK,
             1,
-            new Workload.Timing(30_000, 300, 400),
+            new Workload.Timing(60_000, 500, 400),
             "quick: an indication only"),
     /** How cost grows with connections and with the size of a message. */
     GROWTH(Row.GROWTH, Workload.GROWTH, 3, new Workload.Timing(150_000, 4_000, 1_000), "growth"),

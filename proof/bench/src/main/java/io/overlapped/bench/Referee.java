@@ -71,6 +71,7 @@ final class Referee implements AutoCloseable {
     }
 
     Sample sample(Row row, Workload workload) throws IOException {
+        OpenFiles.require(workload);
         Optional<Path> executable = row.compiled().map(builds::program);
         boolean holds = workload.kind() == Request.Kind.HOLD;
         List<String> command =
