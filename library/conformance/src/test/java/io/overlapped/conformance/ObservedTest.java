@@ -8,8 +8,14 @@ import io.overlapped.InFlight.State;
 import io.overlapped.Operation;
 import io.overlapped.Overlapped;
 import io.overlapped.Proactor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 
 /** What a proactor says of its operations to whoever looks at it from outside. */
 class ObservedTest {
@@ -59,6 +65,36 @@ class ObservedTest {
         assertTrue(shown.ageNanos() >= 19_000_000, () -> InFlight.table(timed.inFlight()));
         assertTrue(shown.ageNanos() <= timed.nanoTime() - before + 1_000_000_000);
         assertTrue(accept.isPending());
+    }
+
+    @Conformance
+    void aRecordingHasACompletionWithItsSocketBytesAndAge(Bench b) throws IOException {
+        Path file = Files.createTempFile("observed", ".jfr");
+        int near;
+        try (Recording recording = new Recording()) {
+            recording.enable("io.overlapped.Complete");
+            recording.start();
+            b.server.poll();
+            b.client.poll();
+            var pair = b.pair();
+            near = pair.near().number();
+            b.write(pair.near(), "hello");
+            assertEquals("hello", b.text(pair.far(), 5));
+            recording.stop();
+            recording.dump(file);
+        }
+        List<RecordedEvent> sends =
+                RecordingFile.readAllEvents(file).stream()
+                        .filter(event -> event.getEventType().getName().endsWith(".Complete"))
+                        .filter(event -> event.getString("operation").equals("SEND"))
+                        .toList();
+        Files.delete(file);
+        assertEquals(1, sends.size(), sends::toString);
+        RecordedEvent send = sends.getFirst();
+        assertEquals(near, send.getInt("socket"));
+        assertEquals(5, send.getLong("bytes"));
+        assertEquals("OK", send.getString("status"));
+        assertTrue(send.getDuration("age").toNanos() >= 0, send::toString);
     }
 
     @Conformance
