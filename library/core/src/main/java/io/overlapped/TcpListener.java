@@ -101,9 +101,7 @@ public final class TcpListener extends TcpSocket {
 
     @Override
     void forEachPending(Consumer<Overlapped> action) {
-        if (accepting != null) {
-            action.accept(accepting);
-        }
+        visit(accepting, action);
         accepts.forEach(action);
         super.forEachPending(action);
     }

@@ -172,6 +172,12 @@ abstract sealed class TcpSocket implements AutoCloseable permits TcpListener, Tc
         closers.forEach(action);
     }
 
+    static void visit(@Nullable Overlapped o, Consumer<Overlapped> action) {
+        if (o != null) {
+            action.accept(o);
+        }
+    }
+
     /** Ends queued operations and asks the driver to end those it has. */
     abstract void cancelPending();
 

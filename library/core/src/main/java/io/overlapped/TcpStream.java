@@ -208,12 +208,8 @@ public final class TcpStream extends TcpSocket {
 
     @Override
     void forEachPending(Consumer<Overlapped> action) {
-        if (connecting != null) {
-            action.accept(connecting);
-        }
-        if (receiving != null) {
-            action.accept(receiving);
-        }
+        visit(connecting, action);
+        visit(receiving, action);
         if (receives != null) {
             receives.forEach(action);
         }
