@@ -29,6 +29,7 @@ public final class HtmlReport {
             line.spread { stroke: currentColor; stroke-width: 2; }
             line.grid { stroke: #8884; }
             .failed { color: #c22; } .open { opacity: .6; }
+            .targets td { white-space: nowrap; } .targets td:last-child { text-align: left; white-space: normal; }
             """;
 
     private final Results results;
@@ -73,20 +74,26 @@ public final class HtmlReport {
                         + " every MiB.</p>");
     }
 
+    /** Those that the run says something of first. */
     private void targets() {
-        page.append("<h2>Targets</h2><table><tr><th>target</th><th>limit</th><th>measured</th>");
-        page.append("<th></th><th></th></tr>");
-        for (Verdict verdict : Targets.judge(results)) {
-            boolean missed = verdict.isKnown() && !verdict.isMet();
-            row(
-                    missed ? "failed" : verdict.isKnown() ? "" : "open",
-                    verdict.target(),
-                    verdict.limitText(),
-                    Figures.brief(verdict.measured()),
-                    verdict.status(),
-                    verdict.remark());
-        }
+        List<Verdict> verdicts = Targets.judge(results);
+        page.append("<h2>Targets</h2><table class='targets'>")
+                .append(
+                        "<tr><th>target</th><th>limit</th><th>measured</th><th></th><th></th></tr>");
+        verdicts.stream().filter(Verdict::isKnown).forEach(this::verdict);
+        verdicts.stream().filter(verdict -> !verdict.isKnown()).forEach(this::verdict);
         page.append("</table>");
+    }
+
+    private void verdict(Verdict verdict) {
+        boolean says = verdict.isKnown() && !verdict.disturbed();
+        row(
+                verdict.isMissed() ? "failed" : says ? "" : "open",
+                verdict.target(),
+                verdict.limitText(),
+                Figures.brief(verdict.measured()),
+                verdict.status(),
+                verdict.remark());
     }
 
     private void growth() {

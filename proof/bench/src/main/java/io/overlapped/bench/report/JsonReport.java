@@ -31,6 +31,7 @@ public final class JsonReport {
         if (verdict.isKnown()) {
             facts.put("measured", verdict.measured());
             facts.put("met", verdict.isMet());
+            facts.put("valid", !verdict.disturbed());
         }
         if (!verdict.remark().isEmpty()) {
             facts.put("remark", verdict.remark());

@@ -190,7 +190,7 @@ final class Targets {
                     new Verdict(target + " (" + other.get().row().id() + ")", bound, limit, ratio)
                             .of(ours.get(), other.get()));
         } else {
-            add(new Verdict(target, bound, limit, Double.NaN, missing(workload)));
+            add(new Verdict(target, bound, limit, Double.NaN, false, missing(workload)));
         }
     }
 

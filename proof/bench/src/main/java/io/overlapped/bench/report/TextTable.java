@@ -63,14 +63,15 @@ public final class TextTable {
         List<Verdict> known = all.stream().filter(Verdict::isKnown).toList();
         lines.add("");
         lines.add(
-                "targets: %d met, %d not met, %d not in this run"
+                "targets: %d met, %d not met, %d not valid, %d not in this run"
                         .formatted(
                                 known.stream().filter(Verdict::isMet).count(),
-                                known.stream().filter(verdict -> !verdict.isMet()).count(),
+                                known.stream().filter(Verdict::isMissed).count(),
+                                known.stream().filter(Verdict::disturbed).count(),
                                 all.size() - known.size()));
         for (Verdict verdict : known) {
             lines.add(
-                    "  %-8s %8s of %-8s %s  %s"
+                    "  %-9s %8s of %-8s %s  %s"
                             .formatted(
                                     verdict.status(),
                                     Figures.brief(verdict.measured()),

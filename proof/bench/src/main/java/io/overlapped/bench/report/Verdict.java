@@ -8,9 +8,16 @@ import io.overlapped.bench.Series;
  *
  * @param limit what {@code measured} may be
  * @param measured NaN if the run says nothing of it
+ * @param disturbed whether something else ran meanwhile, so that it is neither met nor missed
  * @param remark what there is to say about it; empty if nothing
  */
-record Verdict(String target, Bound bound, double limit, double measured, String remark) {
+record Verdict(
+        String target,
+        Bound bound,
+        double limit,
+        double measured,
+        boolean disturbed,
+        String remark) {
     /** Which side of the limit is right. */
     enum Bound {
         AT_MOST("≤"),
@@ -24,7 +31,7 @@ record Verdict(String target, Bound bound, double limit, double measured, String
     }
 
     Verdict(String target, Bound bound, double limit, double measured) {
-        this(target, bound, limit, measured, "");
+        this(target, bound, limit, measured, false, "");
     }
 
     static Verdict atMost(String target, double limit, double measured) {
@@ -32,18 +39,18 @@ record Verdict(String target, Bound bound, double limit, double measured, String
     }
 
     static Verdict unknown(String target, double limit, String why) {
-        return new Verdict(target, Bound.AT_MOST, limit, Double.NaN, why);
+        return new Verdict(target, Bound.AT_MOST, limit, Double.NaN, false, why);
     }
 
     /** The same with what limits the two series it was taken from. */
     Verdict of(Series ours, Series theirs) {
-        String said = "";
         if (ours.isDisturbed() || theirs.isDisturbed()) {
-            said = "not valid: something else used the cores";
-        } else if (ours.isLoadBound() || theirs.isLoadBound()) {
-            said = "the load set the pace";
+            return new Verdict(
+                    target, bound, limit, measured, true, "something else used the cores");
         }
-        return new Verdict(target, bound, limit, measured, said);
+        boolean loadBound = ours.isLoadBound() || theirs.isLoadBound();
+        String said = loadBound ? "the load set the pace" : "";
+        return new Verdict(target, bound, limit, measured, false, said);
     }
 
     boolean isKnown() {
@@ -51,12 +58,21 @@ record Verdict(String target, Bound bound, double limit, double measured, String
     }
 
     boolean isMet() {
-        return bound == Bound.AT_MOST ? measured <= limit : measured >= limit;
+        boolean right = bound == Bound.AT_MOST ? measured <= limit : measured >= limit;
+        return right && !disturbed;
+    }
+
+    /** Measured, valid, and on the wrong side of the limit. */
+    boolean isMissed() {
+        return isKnown() && !disturbed && !isMet();
     }
 
     /** For people. */
     String status() {
-        return !isKnown() ? "–" : isMet() ? "met" : "not met";
+        if (!isKnown()) {
+            return "–";
+        }
+        return disturbed ? "not valid" : isMet() ? "met" : "not met";
     }
 
     /** The limit with its sign. */

@@ -120,4 +120,16 @@ class TargetsTest {
         assertTrue(allocation.remark().contains("AllocationTest"), allocation.remark());
         assertTrue(HtmlReport.page(few).contains("not in this run"), "the page has them too");
     }
+
+    @Test
+    void aTargetIsNeitherMetNorMissedWhereSomethingElseUsedTheCores() {
+        Results results = results(List.of(Workload.of("echo-64")), TargetsTest::plain);
+        for (Series series : results.series()) {
+            series.add(new Sample(4, 1, 4, 1, 0.5, 0.5, 0, 1, Optional.empty()));
+        }
+        Verdict verdict = verdict(results, "echo-64: uring-routine ÷ c-uring");
+        assertEquals("not valid", verdict.status());
+        assertFalse(verdict.isMet() || verdict.isMissed(), verdict.toString());
+        assertTrue(JsonReport.text(results).contains("\"valid\":false"));
+    }
 }
