@@ -12,6 +12,8 @@ import io.overlapped.lab.referee.Row;
 import io.overlapped.lab.report.HtmlReport;
 import io.overlapped.lab.report.Language;
 import io.overlapped.lab.report.RowTexts;
+import io.overlapped.lab.report.Statement;
+import io.overlapped.lab.report.Statements;
 import io.overlapped.lab.watch.LiveView;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -74,7 +77,7 @@ final class LabCommand implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "Rough numbers in less than 90 seconds, without the largest row.")
+            description = "Rough numbers in less than 90 seconds, without the row of 9,000.")
     boolean quick;
 
     @Option(
@@ -155,19 +158,49 @@ final class LabCommand implements Callable<Integer> {
                 chosen("row", rows, rowNames()).stream()
                         .map(name -> Row.named(name).orElseThrow())
                         .toList();
-        boolean watchedRun = !json.json && Typing.isAtTerminal();
-        Progress progress = watchedRun ? new LabProgress(out) : Progress.NONE;
+        // Before the minutes that measuring takes, not after them.
+        Path page = writable(html);
+        // The table is on standard output, and what is said meanwhile is not part of it.
+        Progress progress =
+                new LabProgress(
+                        spec.commandLine().getErr(), Typing.isAtTerminal(), plan.total());
         LabResult result = new Referee(plan, command(), progress).run(chosen, questions);
-        Path page = html.toAbsolutePath().normalize();
         SourceLinks links = SourceLinks.from(page);
         Files.writeString(page, new HtmlReport(result, Models.all(), links).page(language()));
         if (json.json) {
-            out.println(Json.text(result.facts()));
+            Map<String, @Nullable Object> facts = result.facts();
+            facts.put(
+                    "statements", Statements.of(result).stream().map(Statement::facts).toList());
+            facts.put("page", page.toString());
+            out.println(Json.text(facts));
         } else {
             LabTable.print(result, out);
-            out.println("report " + html);
+            out.println("report " + page.toUri());
         }
         return result.isGood() ? Main.DONE : Main.FAILED;
+    }
+
+    /** The file as a full path, in a folder that is there now. */
+    private static Path writable(Path file) {
+        Path page = file.toAbsolutePath().normalize();
+        Path folder = page.getParent();
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            if (Files.isDirectory(page)) {
+                throw new UserError(file + " is a folder", "name a file in it with --html");
+            }
+            boolean isThere = Files.exists(page);
+            if (!Files.isWritable(isThere || folder == null ? page : folder)) {
+                throw new IOException("no permission");
+            }
+            return page;
+        } catch (IOException e) {
+            throw new UserError(
+                    "the page " + file + " cannot be written: " + e.getMessage(),
+                    "name a file in another folder with --html");
+        }
     }
 
     private Language language() {

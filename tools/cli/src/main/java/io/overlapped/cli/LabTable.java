@@ -9,12 +9,23 @@ import java.util.Locale;
 
 /** The numbers of a run that fit a terminal; the page has all of them. */
 final class LabTable {
+    private static final int KIB = 1024;
+
     private LabTable() {}
 
     static void print(LabResult result, PrintWriter out) {
         out.printf(
-                "%-17s %-9s %10s %9s %9s %8s %7s %8s%n",
-                "model", "row", "messages/s", "p50 µs", "p99 µs", "CPU µs", "calls", "threads");
+                "%-18s %-9s %10s %9s %9s %8s %7s %8s %8s %7s%n",
+                "model",
+                "row",
+                "messages/s",
+                "p50 µs",
+                "p99 µs",
+                "CPU µs",
+                "calls",
+                "threads",
+                "KiB/conn",
+                "idle %");
         for (ModelResult model : result.models()) {
             model.rows().forEach(row -> print(model.model(), row, out));
         }
@@ -27,13 +38,13 @@ final class LabTable {
     private static void print(String model, RowResult row, PrintWriter out) {
         Numbers numbers = row.numbers();
         if (numbers == null) {
-            out.printf("%-17s %-9s %s: %s%n", model, row.row().name(), row.outcome(), row.why());
+            out.printf("%-18s %-9s %s: %s%n", model, row.row().name(), row.outcome(), row.why());
             return;
         }
         Double calls = numbers.callsPerMessage();
         out.printf(
                 Locale.ROOT,
-                "%-17s %-9s %10.0f %9.0f %9.0f %8.1f %7s %8d  %s%n",
+                "%-18s %-9s %10.0f %9.0f %9.0f %8.1f %7s %8d %8.1f %7.1f%s%n",
                 model,
                 row.row().name(),
                 numbers.messagesPerSecond(),
@@ -42,6 +53,8 @@ final class LabTable {
                 numbers.cpuMicrosPerMessage(),
                 calls == null ? "-" : String.format(Locale.ROOT, "%.2f", calls),
                 numbers.threads(),
-                numbers.note());
+                (double) numbers.residentBytesPerConnection() / KIB,
+                numbers.idleCpuPercent(),
+                numbers.note().isEmpty() ? "" : "  " + numbers.note());
     }
 }

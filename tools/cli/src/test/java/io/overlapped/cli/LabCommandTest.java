@@ -44,6 +44,14 @@ class LabCommandTest {
     }
 
     @Test
+    void aPageThatCannotBeWrittenIsSaidBeforeAnythingIsMeasured() {
+        // A folder is in the place of the page: nothing may be started, so it fails at once.
+        assertEquals(Main.FAILED, run("lab", "--quick", "--html", "target"));
+        assertTrue(err.toString().contains("target is a folder"), err::toString);
+        assertTrue(out.toString().isEmpty(), out::toString);
+    }
+
+    @Test
     void aSourceOfAnUnknownRootIsNamed() {
         // Without a module path the root is unknown, and the name is left as it is.
         SourceLinks links = SourceLinks.from(Path.of("report.html").toAbsolutePath());

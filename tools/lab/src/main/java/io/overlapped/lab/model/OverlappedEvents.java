@@ -16,11 +16,16 @@ import java.util.Map;
  * <pre>
  * for (socket : all) WSARecv(socket, buffer, overlapped with event);
  * while (true) {
- *     i = WSAWaitForMultipleEvents(count, events);
- *     WSAGetOverlappedResult(socket[i], overlapped[i], &amp;bytes);     the bytes are there
- *     process them; WSARecv(socket[i], …);
+ *     WSAWaitForMultipleEvents(count, events);                         one is set, or more
+ *     for (i : all)
+ *         if (WSAGetOverlappedResult(socket[i], overlapped[i], &amp;bytes))     the bytes are there
+ *             process them; WSARecv(socket[i], …);
  * }
  * </pre>
+ *
+ * <p>The wait names one event, and finds it by looking through all of them. So that the others that
+ * are set by then need no wait of their own, one more look handles every one of them: what a wait
+ * costs grows with the connections, and is shared by all that were answered since the last one.
  */
 final class OverlappedEvents implements Model {
     static final About ABOUT =
@@ -51,12 +56,13 @@ final class OverlappedEvents implements Model {
             serving.listening(listener.address());
             events.add(listener.accept(new Overlapped()));
             while (!serving.isStopping()) {
-                Overlapped first = Overlapped.awaitAny(events, Proactor.FOREVER);
-                // The others that are set get their turn too, or the first would starve them.
-                for (int i = events.indexOf(first); i < events.size(); i++) {
+                Overlapped.awaitAny(events, Proactor.FOREVER);
+                // Those that follow the first get their turn too, or it would starve them.
+                // Backwards, so that neither what is taken out nor what is added is in the way.
+                for (int i = events.size() - 1; i >= 0; i--) {
                     Overlapped done = events.get(i);
                     if (!done.isPending()) {
-                        forget(i--);
+                        forget(i);
                         completed(serving, listener, done);
                     }
                 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /**
  * What the kernel has counted for a process.
  *
- * @param cpuNanos user and system time, in steps of 10 ms
+ * @param cpuNanos user and system time
  * @param voluntary context switches of its threads because they waited
  * @param involuntary context switches of its threads because another was to run
  * @param threads how many it has now
@@ -29,7 +29,7 @@ record ProcessReading(
             String status = Files.readString(process.resolve("status"));
             long[] switches = switches(process.resolve("task"));
             return new ProcessReading(
-                    cpuNanos(Files.readString(process.resolve("stat"), StandardCharsets.UTF_8)),
+                    cpuNanos(pid, process),
                     switches[0],
                     switches[1],
                     (int) field(status, "Threads:"),
@@ -39,7 +39,14 @@ record ProcessReading(
         }
     }
 
-    private static long cpuNanos(String stat) {
+    private static long cpuNanos(long pid, Path process) throws IOException {
+        long nanos = CpuClock.nanos(pid);
+        return nanos >= 0
+                ? nanos
+                : ticks(Files.readString(process.resolve("stat"), StandardCharsets.UTF_8));
+    }
+
+    private static long ticks(String stat) {
         // The name is in parentheses and may hold anything.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", STIME + 2);
         return (Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME])) * TICK_NANOS;

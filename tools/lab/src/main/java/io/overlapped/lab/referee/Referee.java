@@ -13,6 +13,7 @@ import java.util.Map;
  */
 public final class Referee {
     private static final long TIME_LEFT_LEAST_NANOS = 500_000_000;
+    static final String NO_TIME = "no time was left for it in this run";
     private static final String QUICK_TRACED_ROW = "64";
 
     private final Plan plan;
@@ -80,7 +81,7 @@ public final class Referee {
             long start = System.nanoTime();
             long left = end - start;
             if (left < TIME_LEFT_LEAST_NANOS) {
-                return RowResult.of(row, Outcome.LEFT_OUT, "no time was left for it in this run");
+                return RowResult.of(row, Outcome.LEFT_OUT, NO_TIME);
             }
             long limit = Math.min(left, plan.row().toNanos());
             try {
@@ -92,6 +93,10 @@ public final class Referee {
                 }
                 return result;
             } catch (CannotServeException e) {
+                if (limit < plan.row().toNanos() && System.nanoTime() - end >= 0) {
+                    // It did not refuse: it was still starting when its share of the run was over.
+                    return RowResult.of(row, Outcome.LEFT_OUT, NO_TIME);
+                }
                 return RowResult.of(row, Outcome.CANNOT, String.valueOf(e.getMessage()));
             }
         }
@@ -107,7 +112,7 @@ public final class Referee {
         machine.put("placing", affinity.why());
         machine.put("load", plan.load().toMillis() + " ms a row");
         machine.put("warmUp", plan.warmUp().toMillis() + " ms a row");
-        machine.put("cpuTime", "told by the kernel in steps of 10 ms");
+        machine.put("cpuTime", "of the server process, by the kernel's clock of it");
         return machine;
     }
 }

@@ -60,6 +60,9 @@ final class RowRun {
             client.beSlow();
         }
         client.clear();
+        if (bounded(plan.load()).compareTo(plan.load().dividedBy(2)) < 0) {
+            return RowResult.of(row, Outcome.LEFT_OUT, Referee.NO_TIME);
+        }
         Window window = window(client);
         boolean drained = client.drain(deadline, plan.answers());
         RowResult failed = failure();

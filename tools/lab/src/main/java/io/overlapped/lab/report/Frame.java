@@ -3,16 +3,14 @@ package io.overlapped.lab.report;
 import io.overlapped.lab.model.About;
 import java.util.function.UnaryOperator;
 
-/** What all charts share: their measures, names that lead to the source, and reasons. */
+/**
+ * What all charts share: names that lead to the source, lines, and reasons. A line is a name, a
+ * drawing that is as wide as there is room, and a label, which go below each other on a phone.
+ */
 final class Frame {
-    static final int WIDTH = 860;
-    static final int NAMES = 150;
-    static final int LABELS = 300;
-    static final int LINE = 26;
-    static final int TOP = 8;
-    static final int PLOT = WIDTH - NAMES - LABELS;
-    private static final int BASELINE = 17;
-    private static final int REASON_MAX = 88;
+    static final double PERCENT = 100;
+    static final String OPEN = "<div class=\"chart\">\n";
+    static final String CLOSE = "</div>\n";
 
     private final UnaryOperator<String> link;
 
@@ -23,40 +21,44 @@ final class Frame {
         this.link = link;
     }
 
-    static String open(int height, String title) {
-        return "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n"
-                .formatted(WIDTH, height, Markup.escaped(title));
+    /** A model's line, with what is drawn in it. */
+    String line(Bar bar, String drawn) {
+        return "<div class=\"line %s\">%s<svg height=\"22\" aria-hidden=\"true\">%s</svg><span class=\"value\">%s</span></div>%n"
+                .formatted(
+                        bar.model().kind().label(),
+                        name(bar.model()),
+                        drawn,
+                        Reasons.both(bar.label()));
     }
 
-    /** The model's name at the left of line {@code index}. */
-    String name(About model, int index) {
-        return name(model, NAMES - 10, TOP + index * LINE + BASELINE, "end");
+    /** Why the model has no value here. */
+    String reason(Bar bar) {
+        return "<div class=\"line %s\">%s<span class=\"reason\">%s</span></div>%n"
+                .formatted(
+                        bar.model().kind().label(), name(bar.model()), Reasons.both(bar.label()));
     }
 
-    String name(About model, double x, double y, String anchor) {
-        return "<a href=\"%s\"><text x=\"%s\" y=\"%s\" text-anchor=\"%s\" class=\"name %s\">%s</text></a>%n"
+    /** The scale below the lines. */
+    static String axis(String ticks) {
+        return "<div class=\"line axis\"><span></span><svg height=\"18\" aria-hidden=\"true\">%s</svg><span></span></div>%n"
+                .formatted(ticks);
+    }
+
+    /** The model's name, which leads to its source. */
+    String name(About model) {
+        return "<a href=\"%s\" class=\"name\">%s</a>"
+                .formatted(
+                        Markup.escaped(link.apply(model.source())), Markup.escaped(model.name()));
+    }
+
+    /** The name in a drawing of its own. */
+    String name(About model, double x, double y) {
+        return "<a href=\"%s\"><text x=\"%s\" y=\"%s\" class=\"name %s\">%s</text></a>%n"
                 .formatted(
                         Markup.escaped(link.apply(model.source())),
                         Markup.at(x),
                         Markup.at(y),
-                        anchor,
                         model.kind().label(),
                         Markup.escaped(model.name()));
-    }
-
-    static String label(double x, int index, String text) {
-        return "<text x=\"%s\" y=\"%d\" class=\"value\">%s</text>%n"
-                .formatted(Markup.at(x), TOP + index * LINE + BASELINE, Markup.escaped(text));
-    }
-
-    /** Why the model has no value here. */
-    static String reason(int index, String why) {
-        String shown = why.length() > REASON_MAX ? why.substring(0, REASON_MAX) + "…" : why;
-        return "<text x=\"%d\" y=\"%d\" class=\"reason\">%s<title>%s</title></text>%n"
-                .formatted(
-                        NAMES,
-                        TOP + index * LINE + BASELINE,
-                        Markup.escaped(shown),
-                        Markup.escaped(why));
     }
 }

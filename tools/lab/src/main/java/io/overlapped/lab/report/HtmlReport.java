@@ -35,6 +35,9 @@ public final class HtmlReport {
     private static final Text NOT_MEASURED =
             new Text("The rows for this plot were not run.", "이 그림에 필요한 행은 실행하지 않았다.");
 
+    private static final Text MODELS = new Text("The models", "모델 소개");
+    private static final Text NUMBERS = new Text("All numbers", "전체 수치");
+
     private final LabResult result;
     private final Map<String, About> models = new LinkedHashMap<>();
     private final UnaryOperator<String> link;
@@ -62,7 +65,10 @@ public final class HtmlReport {
         page.append("<main>\n<h1>" + Markup.both(TITLE) + "</h1>\n");
         page.append("<p>" + Markup.both(INTRODUCTION) + "</p>\n");
         page.append(legend()).append(verdict());
-        Questions.of(plots).forEach(question -> page.append(section(question)));
+        List<Question> questions = Questions.of(plots, new Findings(new Figures(result)));
+        page.append(contents(questions));
+        questions.forEach(question -> page.append(section(question)));
+        page.append(statements());
         page.append(exhibits()).append(tables()).append(machine());
         return page.append("</main>\n</body></html>\n").toString();
     }
@@ -120,23 +126,40 @@ public final class HtmlReport {
                                         "모델 " + all + "개 중 " + verified + "개가 바이트 단위로 검증됨")));
     }
 
+    private static String contents(List<Question> questions) {
+        StringBuilder contents = new StringBuilder("<ul class=\"contents\">\n");
+        questions.forEach(question -> contents.append(entry(question.name(), question.title())));
+        contents.append(entry("statements", StatementTable.TITLE));
+        contents.append(entry("models", MODELS)).append(entry("numbers", NUMBERS));
+        return contents.append("</ul>\n").toString();
+    }
+
+    private static String entry(String name, Text title) {
+        return "<li><a href=\"#%s\">%s</a></li>%n".formatted(name, Markup.both(title));
+    }
+
+    private String statements() {
+        return StatementTable.of(Statements.of(result));
+    }
+
     private static String section(Question question) {
         String plot =
                 question.plot().isEmpty()
                         ? "<p class=\"reason\">" + Markup.both(NOT_MEASURED) + "</p>\n"
                         : question.plot();
-        return "<section id=\"%s\">%n<h2>%s</h2>%n<p>%s</p>%n<p class=\"unit\">%s</p>%n%s</section>%n"
+        return "<section id=\"%s\">%n<h2>%s</h2>%n<p>%s</p>%n<p class=\"finding\">%s</p>%n<p class=\"unit\">%s</p>%n%s</section>%n"
                 .formatted(
                         question.name(),
                         Markup.both(question.title()),
                         Markup.both(question.explanation()),
+                        Markup.both(question.finding()),
                         Markup.both(question.unit()),
                         plot);
     }
 
     private String exhibits() {
         StringBuilder list = new StringBuilder("<section id=\"models\">\n<h2>");
-        list.append(Markup.both(new Text("The models", "모델들"))).append("</h2>\n<dl>\n");
+        list.append(Markup.both(MODELS)).append("</h2>\n<dl>\n");
         for (ModelResult measured : result.models()) {
             About model = models.getOrDefault(measured.model(), Unknown.model(measured.model()));
             list.append(
@@ -157,7 +180,7 @@ public final class HtmlReport {
 
     private String tables() {
         StringBuilder tables = new StringBuilder("<section id=\"numbers\">\n<h2>");
-        tables.append(Markup.both(new Text("All numbers", "모든 수치"))).append("</h2>\n");
+        tables.append(Markup.both(NUMBERS)).append("</h2>\n");
         for (Row row : Row.ALL) {
             if (result.models().stream().anyMatch(model -> model.row(row.name()).isPresent())) {
                 tables.append("<h3 id=\"row-%1$s\">%1$s</h3>%n".formatted(row.name()));

@@ -11,7 +11,9 @@ final class LineChart {
     private static final int HEIGHT = 460;
     private static final int LEFT = 60;
     private static final int BOTTOM = HEIGHT - 30;
-    private static final int RIGHT = Frame.WIDTH - 150;
+    private static final int WIDTH = 860;
+    private static final int TOP = 8;
+    private static final int RIGHT = WIDTH - 150;
     private static final int NAME_STEP = 15;
 
     /**
@@ -50,15 +52,18 @@ final class LineChart {
             }
         }
         across = new Scale(places[0], places[places.length - 1], LEFT, RIGHT);
-        up = new Scale(min, max, BOTTOM, Frame.TOP + NAME_STEP);
+        up = new Scale(min, max, BOTTOM, TOP + NAME_STEP);
     }
 
-    static String of(Frame frame, String title, int[] places, List<Line> lines) {
-        return new LineChart(frame, places, lines).svg(title);
+    static String of(Frame frame, int[] places, List<Line> lines) {
+        return new LineChart(frame, places, lines).svg();
     }
 
-    private String svg(String title) {
-        StringBuilder svg = new StringBuilder(Frame.open(HEIGHT, title));
+    private String svg() {
+        StringBuilder svg =
+                new StringBuilder(
+                        "<div class=\"chart scroll\"><svg viewBox=\"0 0 %d %d\" class=\"wide\">%n"
+                                .formatted(WIDTH, HEIGHT));
         for (double tick : up.ticks()) {
             svg.append(
                     "<line x1=\"%d\" x2=\"%d\" y1=\"%3$s\" y2=\"%3$s\" class=\"grid\"/><text x=\"%4$d\" y=\"%3$s\" dy=\"4\" text-anchor=\"end\" class=\"tick\">%5$s</text>%n"
@@ -78,7 +83,7 @@ final class LineChart {
                                     Markup.number(place)));
         }
         lines.forEach(line -> svg.append(path(line)));
-        return svg.append(names()).append("</svg>\n").toString();
+        return svg.append(names()).append("</svg></div>\n").toString();
     }
 
     private String path(Line line) {
@@ -102,7 +107,7 @@ final class LineChart {
         List<Line> ordered = new ArrayList<>(lines.stream().filter(l -> l.last() >= 0).toList());
         ordered.sort(Comparator.comparingDouble(this::endOf));
         double[] heights = new double[ordered.size()];
-        double above = Frame.TOP;
+        double above = TOP;
         for (int i = 0; i < heights.length; i++) {
             heights[i] = Math.max(endOf(ordered.get(i)) + 4, above + NAME_STEP);
             above = heights[i];
@@ -117,7 +122,7 @@ final class LineChart {
             Line line = ordered.get(i);
             boolean whole = line.last() == places.length - 1;
             double x = whole ? RIGHT + 10 : across.at(places[line.last()]) + 10;
-            names.append(frame.name(line.model(), x, heights[i], "start"));
+            names.append(frame.name(line.model(), x, heights[i]));
         }
         return names.toString();
     }

@@ -4,12 +4,11 @@ import java.util.List;
 
 /** Two values a model, on a logarithmic scale: a ring before, a disc after. */
 final class PairChart {
-    private static final double MARGIN = 8;
-    private static final int MIDDLE = 12;
+    private static final double MARGIN = 2;
 
     private PairChart() {}
 
-    static String of(Frame frame, String title, List<Bar> bars) {
+    static String of(Frame frame, List<Bar> bars) {
         double min = Double.MAX_VALUE;
         double max = 0;
         for (Bar bar : bars) {
@@ -20,37 +19,32 @@ final class PairChart {
                 }
             }
         }
-        Scale scale = new Scale(min, max, Frame.NAMES + MARGIN, Frame.NAMES + Frame.PLOT - MARGIN);
-        int bottom = Frame.TOP + bars.size() * Frame.LINE;
-        StringBuilder svg = new StringBuilder(Frame.open(bottom + 24, title));
+        Scale scale = new Scale(min, max, MARGIN, Frame.PERCENT - MARGIN);
+        StringBuilder grid = new StringBuilder();
+        StringBuilder ticks = new StringBuilder();
         for (double tick : scale.ticks()) {
-            svg.append(
-                    "<line x1=\"%1$s\" x2=\"%1$s\" y1=\"%2$d\" y2=\"%3$d\" class=\"grid\"/><text x=\"%1$s\" y=\"%4$d\" text-anchor=\"middle\" class=\"tick\">%5$s</text>%n"
-                            .formatted(
-                                    Markup.at(scale.at(tick)),
-                                    Frame.TOP,
-                                    bottom,
-                                    bottom + 16,
-                                    Markup.number(tick)));
+            String x = Markup.at(scale.at(tick));
+            grid.append(
+                    "<line x1=\"%1$s%%\" x2=\"%1$s%%\" y1=\"0\" y2=\"22\" class=\"grid\"/>"
+                            .formatted(x));
+            ticks.append(
+                    "<text x=\"%s%%\" y=\"14\" text-anchor=\"middle\" class=\"tick\">%s</text>"
+                            .formatted(x, Markup.number(tick)));
         }
-        for (int i = 0; i < bars.size(); i++) {
-            svg.append(frame.name(bars.get(i).model(), i)).append(line(scale, bars.get(i), i));
+        StringBuilder chart = new StringBuilder(Frame.OPEN);
+        for (Bar bar : bars) {
+            Double before = bar.before();
+            Double after = bar.value();
+            chart.append(
+                    before == null || after == null
+                            ? frame.reason(bar)
+                            : frame.line(bar, grid + drawn(scale, before, after)));
         }
-        return svg.append("</svg>\n").toString();
+        return chart.append(Frame.axis(ticks.toString())).append(Frame.CLOSE).toString();
     }
 
-    private static String line(Scale scale, Bar bar, int index) {
-        Double before = bar.before();
-        Double after = bar.value();
-        if (before == null || after == null) {
-            return Frame.reason(index, bar.label());
-        }
-        return "<g class=\"%5$s\"><line x1=\"%1$s\" x2=\"%2$s\" y1=\"%3$d\" y2=\"%3$d\" class=\"link\"/><circle cx=\"%1$s\" cy=\"%3$d\" r=\"5\" class=\"before\"/><circle cx=\"%2$s\" cy=\"%3$d\" r=\"5\"/></g>%n%4$s"
-                .formatted(
-                        Markup.at(scale.at(before)),
-                        Markup.at(scale.at(after)),
-                        Frame.TOP + index * Frame.LINE + MIDDLE,
-                        Frame.label(Frame.NAMES + Frame.PLOT + MARGIN, index, bar.label()),
-                        bar.model().kind().label());
+    private static String drawn(Scale scale, double before, double after) {
+        return "<line x1=\"%1$s%%\" x2=\"%2$s%%\" y1=\"11\" y2=\"11\" class=\"link\"/><circle cx=\"%1$s%%\" cy=\"11\" r=\"5\" class=\"before\"/><circle cx=\"%2$s%%\" cy=\"11\" r=\"5\"/>"
+                .formatted(Markup.at(scale.at(before)), Markup.at(scale.at(after)));
     }
 }

@@ -22,7 +22,7 @@ final class Plots {
     static final Function<Numbers, Double> CPU = Numbers::cpuMicrosPerMessage;
     static final Function<Numbers, Double> P99 = Numbers::p99Micros;
 
-    private static final List<String> BY_SIZE = List.of("9000", "1000", "65", "64", "1");
+    static final List<String> BY_SIZE = List.of("9000", "1000", "65", "64", "1");
     private static final double KIB = 1024;
 
     private final LabResult result;
@@ -132,7 +132,7 @@ final class Plots {
 
     private String bars(Function<ModelResult, Bar> bar) {
         List<Bar> bars = result.models().stream().map(bar).toList();
-        return bars.isEmpty() ? "" : BarChart.of(frame, "", bars);
+        return bars.isEmpty() ? "" : BarChart.of(frame, bars);
     }
 
     private static @Nullable Numbers numbers(ModelResult model, String row) {
@@ -163,7 +163,7 @@ final class Plots {
                 bars.add(new Bar(about(model), one, other, label));
             }
         }
-        return PairChart.of(frame, "", bars);
+        return PairChart.of(frame, bars);
     }
 
     String growth() {
@@ -185,7 +185,7 @@ final class Plots {
             }
             lines.add(new LineChart.Line(about(model), values));
         }
-        return LineChart.of(frame, "", places, lines);
+        return LineChart.of(frame, places, lines);
     }
 
     private boolean hasRow(String name) {

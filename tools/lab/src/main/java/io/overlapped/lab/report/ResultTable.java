@@ -47,7 +47,7 @@ final class ResultTable {
         if (numbers == null) {
             return head
                     + "<td colspan=\"%d\" class=\"reason\">%s: %s</td></tr>%n"
-                            .formatted(HEADS.size() - 1, row.outcome(), Markup.escaped(row.why()));
+                            .formatted(HEADS.size() - 1, row.outcome(), Reasons.both(row.why()));
         }
         Double calls = numbers.callsPerMessage();
         String counted =
@@ -71,7 +71,7 @@ final class ResultTable {
                         numbers.idleCpuPercent(),
                         (double) numbers.verifiedBytes())
                 + "<td class=\"note\">"
-                + Markup.escaped(numbers.note())
+                + Reasons.both(numbers.note())
                 + "</td></tr>\n";
     }
 

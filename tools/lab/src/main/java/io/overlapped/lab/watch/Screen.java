@@ -43,10 +43,10 @@ final class Screen {
     }
 
     void show(Step step, int times, long firstNanos) {
-        Words.Meaning meaning = Words.of(step.what());
+        Words.Meaning meaning = Words.of(step.what(), step.detail());
         String since = String.format(Locale.ROOT, "+%.1f µs", (step.nanos() - firstNanos) / MICROS);
         String what = step.what() + (times > 1 ? " ×" + times : "");
-        String detail = step.detail().isEmpty() ? "" : "[" + step.detail() + "] ";
+        String detail = step.detail().isEmpty() ? "" : "[" + said(step.detail()) + "] ";
         String text = detail + language.of(meaning.text());
         if (terminal) {
             out.printf("%12s %s  %s%n", since, lane(meaning.way(), what), text);
@@ -55,6 +55,12 @@ final class Screen {
         }
         out.flush();
         rest();
+    }
+
+    private String said(String detail) {
+        return language == Language.EN
+                ? detail
+                : detail.replace(" bytes", "바이트").replace(" times", "번");
     }
 
     /** The way of a step, drawn between the two. */

@@ -89,7 +89,10 @@ final class Words {
         return new Meaning(way, new Text(english, korean));
     }
 
-    static Meaning of(String what) {
+    static Meaning of(String what, String detail) {
+        if (what.equals(Watch.COMPLETED) && detail.equals("receive 0 bytes")) {
+            return of(Way.TO_PROGRAM, "done: nothing more will come", "완료: 더 올 것이 없다");
+        }
         return MEANINGS.getOrDefault(what, of(Way.IN_PROGRAM, "", ""));
     }
 }
