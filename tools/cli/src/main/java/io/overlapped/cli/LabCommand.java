@@ -162,15 +162,13 @@ final class LabCommand implements Callable<Integer> {
         Path page = writable(html);
         // The table is on standard output, and what is said meanwhile is not part of it.
         Progress progress =
-                new LabProgress(
-                        spec.commandLine().getErr(), Typing.isAtTerminal(), plan.total());
+                new LabProgress(spec.commandLine().getErr(), Typing.isAtTerminal(), plan.total());
         LabResult result = new Referee(plan, command(), progress).run(chosen, questions);
         SourceLinks links = SourceLinks.from(page);
         Files.writeString(page, new HtmlReport(result, Models.all(), links).page(language()));
         if (json.json) {
             Map<String, @Nullable Object> facts = result.facts();
-            facts.put(
-                    "statements", Statements.of(result).stream().map(Statement::facts).toList());
+            facts.put("statements", Statements.of(result).stream().map(Statement::facts).toList());
             facts.put("page", page.toString());
             out.println(Json.text(facts));
         } else {

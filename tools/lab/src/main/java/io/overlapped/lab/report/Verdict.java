@@ -9,14 +9,16 @@ import java.util.Locale;
  * <p>Threads: a value.
  */
 public enum Verdict {
-    CONFIRMED(new Text("confirmed", "확인됨")),
-    REFUTED(new Text("not confirmed", "확인되지 않음")),
-    OPEN(new Text("not measured", "측정하지 않음"));
+    CONFIRMED("confirmed", "확인됨"),
+    REFUTED("not confirmed", "확인되지 않음"),
+    OPEN("not measured", "측정하지 않음");
 
-    private final Text text;
+    private final String english;
+    private final String korean;
 
-    Verdict(Text text) {
-        this.text = text;
+    Verdict(String english, String korean) {
+        this.english = english;
+        this.korean = korean;
     }
 
     static Verdict of(boolean holds) {
@@ -24,7 +26,7 @@ public enum Verdict {
     }
 
     Text text() {
-        return text;
+        return new Text(english, korean);
     }
 
     String label() {

@@ -32,8 +32,8 @@ class StepTest {
             if (field.getType() == String.class) {
                 words++;
                 String word = (String) field.get(null);
-                assertTrue(!Words.of(word).text().english().isEmpty(), word);
-                assertTrue(!Words.of(word).text().korean().isEmpty(), word);
+                assertTrue(!Words.of(word, "").text().english().isEmpty(), word);
+                assertTrue(!Words.of(word, "").text().korean().isEmpty(), word);
             }
         }
         assertTrue(words > 10);
