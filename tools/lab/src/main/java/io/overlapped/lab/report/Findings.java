@@ -107,8 +107,8 @@ final class Findings {
                         new Text(
                                 "From 64 to "
                                         + size
-                                        + " connections the CPU time for a message changed to %s at"
-                                        + " the least and to %s at the most.",
+                                        + " connections the CPU time for a message changed by factors from"
+                                        + " %s to %s.",
                                 "연결이 64개에서 " + size + "개로 늘 때 메시지당 CPU 시간의 변화는 최소 %s, 최대 %s이다."));
     }
 
@@ -117,8 +117,8 @@ final class Findings {
                 figures.change("64", "idle", Plots.CPU),
                 " ×",
                 new Text(
-                        "Against 64 clients that all talk, the CPU time for a message changed to %s"
-                                + " at the least and to %s at the most.",
+                        "Against 64 clients that all talk, the CPU time for a message changed by factors"
+                                + " from %s to %s.",
                         "64명이 모두 말할 때와 비교한 메시지당 CPU 시간의 변화는 최소 %s, 최대 %s이다."));
     }
 
@@ -141,10 +141,10 @@ final class Findings {
         Figure most = change.getLast();
         String korean = isWanted ? "읽지 않는 한 명을 내보냈고" : "나머지를 끝없이 기다리게 하지 않았고";
         return new Text(
-                "Here %d of %d models %s, and the p99 of the others grew to %s at the most."
+                "Here %d of %d models %s, and the p99 of the others changed to %s at the most."
                         .formatted(count, did.size(), english, most.text(" ×")),
-                "이번 실행에서 모델 %d개 중 %d개는 %s, 나머지 클라이언트의 p99는 최대 %s가 되었다."
-                        .formatted(did.size(), count, korean, most.korean(" ×")));
+                "이번 실행에서 모델 %d개 중 %d개는 %s, 나머지 클라이언트의 p99 변화는 최대 %s이다."
+                        .formatted(did.size(), count, korean, most.korean("배")));
     }
 
     private static boolean is(Numbers numbers, String noted) {
@@ -177,7 +177,11 @@ final class Findings {
         Figure most = all.getLast();
         return new Text(
                 sentence.english().formatted(least.text(unit), most.text(unit)),
-                sentence.korean().formatted(least.korean(unit), most.korean(unit)));
+                sentence.korean().formatted(least.korean(korean(unit)), most.korean(korean(unit))));
+    }
+
+    private static String korean(String unit) {
+        return unit.equals(" ×") ? "배" : unit;
     }
 
     private static String english(List<Figure> all, String unit) {

@@ -181,7 +181,7 @@ class HtmlReportTest {
         assertTrue(idle.contains("none used much") && idle.contains("overlapped-port (9 %)"), idle);
         String slow = findings.slowReaderInChat().english();
         assertTrue(slow.startsWith("Here 3 of 3 models ended"), slow);
-        assertTrue(slow.contains("×1"), slow);
+        assertTrue(slow.contains("(1 ×)"), slow);
     }
 
     @Test
