@@ -32,6 +32,14 @@ final class OpQueue {
         tail = o;
     }
 
+    void addFirst(Overlapped o) {
+        o.next = head;
+        head = o;
+        if (tail == null) {
+            tail = o;
+        }
+    }
+
     @Nullable Overlapped poll() {
         Overlapped first = head;
         if (first != null) {

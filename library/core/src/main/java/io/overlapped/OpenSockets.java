@@ -43,6 +43,13 @@ final class OpenSockets {
         }
     }
 
+    /** Nothing calls the driver for any of them from now on. */
+    void leave() {
+        for (TcpSocket socket = first; socket != null; socket = socket.following) {
+            socket.leave();
+        }
+    }
+
     void closeAll() {
         TcpSocket socket = first;
         while (socket != null) {

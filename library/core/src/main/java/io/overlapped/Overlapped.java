@@ -106,6 +106,9 @@ public final class Overlapped {
     int heapIndex;
     int sent;
 
+    /** A send that its own thread has begun, and that the proactor is to finish. */
+    boolean begunDirectly;
+
     /** An event: ask with {@link #isPending}, or wait with {@link #await()}. */
     public Overlapped() {
         this(null, null, null, false);
@@ -335,6 +338,9 @@ public final class Overlapped {
 
     /** Takes back what {@link #begin} did, for a start that could not be handed over. */
     void unbegin() {
+        if (operation == Operation.SEND || operation == Operation.SHUTDOWN) {
+            ((TcpStream) Objects.requireNonNull(socket)).sendRefused(this);
+        }
         giveBack();
         state = IDLE;
     }
@@ -366,6 +372,11 @@ public final class Overlapped {
         return total;
     }
 
+    /** Whether nobody is called when it completes: whoever wants to know asks or waits. */
+    boolean isEvent() {
+        return routine == null && port == null;
+    }
+
     /** How many bytes a send was started with. */
     long requestedBytes() {
         long total = 0;
@@ -392,6 +403,9 @@ public final class Overlapped {
                 spread(result);
             }
             giveBack();
+        }
+        if (operation == Operation.SEND || operation == Operation.SHUTDOWN) {
+            ((TcpStream) Objects.requireNonNull(socket)).sendEnded(this);
         }
         if (result < 0) {
             errno = -result;
@@ -458,6 +472,7 @@ public final class Overlapped {
         errno = 0;
         choosing = false;
         sent = 0;
+        begunDirectly = false;
         run = run + 1;
     }
 

@@ -45,6 +45,7 @@ public final class Proactor implements AutoCloseable {
     private final AcceptPauses acceptPauses = new AcceptPauses();
     private final IoVector pieces = new IoVector();
     private final Submission submission;
+    private final boolean sendsNow;
     private final Driver.Sink sink = this::completed;
 
     private volatile boolean waiting;
@@ -63,6 +64,7 @@ public final class Proactor implements AutoCloseable {
         flight = new Flight(options, counters);
         delivery = new Delivery(probe, counters, observation);
         submission = new Submission(this, delivery, timers, inbox, counters, observation);
+        sendsNow = driver.sendsNow();
     }
 
     /** A proactor of the calling thread, with default options. */
@@ -319,6 +321,7 @@ public final class Proactor implements AutoCloseable {
             throw new IllegalStateException("a completion routine may not end its proactor");
         }
         closed = true;
+        sockets.leave();
         submission.leavePorts();
         if (driver.shutdown()) {
             buffers.free();
@@ -329,6 +332,11 @@ public final class Proactor implements AutoCloseable {
 
     boolean isOwner() {
         return isThread() && !closed;
+    }
+
+    /** Whether the calling thread may send by itself, see {@link Driver#sendNow}. */
+    boolean sendsDirectly() {
+        return sendsNow && !isThread();
     }
 
     boolean isChecked() {
@@ -379,17 +387,18 @@ public final class Proactor implements AutoCloseable {
         o.startedNanos = observation.date();
         if (isThread()) {
             if (closed) {
-                o.unbegin();
-                throw new IllegalStateException("the proactor is closed");
+                throw refused(o);
             }
             submission.submit(o);
-        } else if (inbox.push(o)) {
-            if (waiting) {
-                driver.wake();
-            }
-        } else {
-            o.unbegin();
-            throw new IllegalStateException("the proactor is closed");
+            return o;
+        }
+        TcpStream listening = o.isChoosing() ? o.stream : null;
+        if (!inbox.push(o)) {
+            throw refused(o);
+        }
+        // Asked after the push, so that either this or the pass under way sees what happens next.
+        if (waiting && !(listening != null && listening.isWatched())) {
+            driver.wake();
         }
         return o;
     }
@@ -404,11 +413,16 @@ public final class Proactor implements AutoCloseable {
         if (isThread()) {
             submission.cancel(o, run);
         } else {
-            Overlapped request = Overlapped.own(_ -> submission.cancel(o, run));
-            request.begin(Operation.POST, this, null);
-            if (inbox.push(request)) {
-                wakeUnlessOwner();
-            }
+            tell(_ -> submission.cancel(o, run));
+        }
+    }
+
+    /** From another thread: runs {@code routine} on the proactor's, unless it is closed. */
+    void tell(CompletionRoutine routine) {
+        Overlapped request = Overlapped.own(routine);
+        request.begin(Operation.POST, this, null);
+        if (inbox.push(request)) {
+            wakeUnlessOwner();
         }
     }
 
@@ -480,6 +494,7 @@ public final class Proactor implements AutoCloseable {
 
     void free() {
         closed = true;
+        sockets.leave();
         submission.leavePorts();
         if (driver.shutdown() && flight.count() == 0) {
             buffers.free();
@@ -506,6 +521,11 @@ public final class Proactor implements AutoCloseable {
         if (waiting) {
             wakeUnlessOwner();
         }
+    }
+
+    private static IllegalStateException refused(Overlapped o) {
+        o.unbegin();
+        return new IllegalStateException("the proactor is closed");
     }
 
     @SuppressWarnings("ReferenceEquality") // a thread is itself alone

@@ -155,6 +155,31 @@ abstract sealed class TcpSocket implements AutoCloseable permits TcpListener, Tc
         }
     }
 
+    /** From any thread: sends what fits now, none of it if the socket is being closed. */
+    final int sendNow(IoBuffer buffer) {
+        synchronized (closeLock) {
+            return closeRequested || isUnreachable()
+                    ? 0
+                    : proactor.driver()
+                            .sendNow(socket, buffer.memory(), buffer.start(), buffer.readable());
+        }
+    }
+
+    /**
+     * From any thread: whether the proactor wakes up by itself as soon as anything happens here.
+     */
+    final boolean isWatched() {
+        // Asked in this order: the number may already be that of a later socket.
+        return proactor.driver().isWatched(socket) && !closeRequested;
+    }
+
+    /** The driver ends without having closed it. */
+    final void leave() {
+        synchronized (closeLock) {
+            handedToClose = true;
+        }
+    }
+
     final @Nullable InetSocketAddress localAddressNow() {
         synchronized (closeLock) {
             return isUnreachable() ? null : proactor.driver().localAddress(socket);

@@ -4,6 +4,7 @@ import io.overlapped.Overlapped.Place;
 import io.overlapped.spi.Driver;
 import io.overlapped.spi.Errno;
 import io.overlapped.spi.IoVector;
+import io.overlapped.spi.Probe;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ public final class TcpStream extends TcpSocket {
 
     // Sends in order. The first inFlight bytes' owners have Place.DRIVER and share one token.
     private final OpQueue sends = new OpQueue();
+    private final Outgoing outgoing = new Outgoing();
     private boolean sending;
     private boolean cut;
 
@@ -91,22 +93,29 @@ public final class TcpStream extends TcpSocket {
     /** Sends every readable byte of {@code buffer}. */
     public Overlapped send(Overlapped overlapped, IoBuffer buffer) {
         overlapped.begin(Operation.SEND, proactor, this, buffer);
+        if (overlapped.isEvent() && proactor.sendsDirectly() && outgoing.claim()) {
+            return sendDirectly(overlapped, buffer);
+        }
+        outgoing.add();
         return proactor.start(overlapped);
     }
 
     /** Sends every readable byte of several buffers in order: a gather; 1 to 16 of them. */
     public Overlapped send(Overlapped overlapped, IoBuffer... buffers) {
         overlapped.begin(Operation.SEND, proactor, this, several(buffers));
+        outgoing.add();
         return proactor.start(overlapped);
     }
 
     /** Ends the stream towards the peer behind all sends started before; receives go on. */
     public Overlapped shutdownOutput(Overlapped overlapped) {
         overlapped.begin(Operation.SHUTDOWN, proactor, this);
+        outgoing.add();
         return proactor.start(overlapped);
     }
 
     void startConnect(Overlapped o) {
+        outgoing.add();
         connecting = o;
         o.socket = this;
         o.stream = this;
@@ -135,10 +144,28 @@ public final class TcpStream extends TcpSocket {
         }
         boolean first = sends.isEmpty();
         o.place = Place.QUEUED;
+        if (o.begunDirectly) {
+            o.begunDirectly = false;
+            sends.addFirst(o);
+            var _ = outgoing.release();
+            sendNext();
+            return;
+        }
         sends.add(o);
         if (first) {
             sendNext();
         }
+    }
+
+    /** A send or a shutdown has its result; on whichever thread found it. */
+    void sendEnded(Overlapped o) {
+        if (o.begunDirectly) {
+            o.begunDirectly = false;
+            cutIf(o.sent > 0);
+            var _ = outgoing.release();
+            resumeSends();
+        }
+        outgoing.remove();
     }
 
     @Override
@@ -224,6 +251,7 @@ public final class TcpStream extends TcpSocket {
 
     private void connected(Overlapped o, int result) {
         connecting = null;
+        outgoing.remove();
         if (result < 0) {
             o.stream = null;
             proactor.ready(o, result);
@@ -267,8 +295,53 @@ public final class TcpStream extends TcpSocket {
         return receives == null ? null : receives.poll();
     }
 
+    /** The proactor is closed and will not see it. */
+    void sendRefused(Overlapped o) {
+        if (o.begunDirectly) {
+            o.begunDirectly = false;
+            var _ = outgoing.release();
+        }
+        outgoing.remove();
+    }
+
+    /**
+     * On a thread of the program: sends without a visit to the proactor what fits into the socket
+     * now, and leaves the rest to the proactor.
+     */
+    private Overlapped sendDirectly(Overlapped o, IoBuffer buffer) {
+        int result = sendNow(buffer);
+        if (result >= 0 && result < buffer.readable()) {
+            o.sent = result;
+            o.begunDirectly = true;
+            return proactor.start(o);
+        }
+        boolean others = outgoing.release();
+        o.finish(result);
+        o.deliver(Probe.NONE);
+        if (others) {
+            proactor.tell(_ -> resumeSends());
+        }
+        return o;
+    }
+
+    private void resumeSends() {
+        if (!sending) {
+            sendNext();
+        }
+    }
+
+    private void cutIf(boolean isShort) {
+        if (isShort && !cut) {
+            cut = true;
+            outgoing.add();
+        }
+    }
+
     /** Starts whatever is first in line to be sent. */
     private void sendNext() {
+        if (outgoing.isClaimed()) {
+            return; // Who claimed it will say when it is done.
+        }
         for (Overlapped o = sends.peek(); o != null; o = sends.peek()) {
             if (cut) {
                 endSendsOutsideDriver(-Errno.EPIPE);
@@ -333,7 +406,7 @@ public final class TcpStream extends TcpSocket {
         if (result < 0 && result != -Errno.ECANCELED) {
             failFirst(result);
         } else if (cancelled) {
-            cut |= (flags & Driver.CUT) != 0;
+            cutIf((flags & Driver.CUT) != 0);
             endCancelled();
         }
         if (isClosing()) {
@@ -358,7 +431,7 @@ public final class TcpStream extends TcpSocket {
     private void failFirst(int result) {
         Overlapped first = sends.poll();
         if (first != null) {
-            cut |= first.sent > 0;
+            cutIf(first.sent > 0);
             proactor.ready(first, result);
         }
     }
@@ -368,7 +441,7 @@ public final class TcpStream extends TcpSocket {
         while (o != null) {
             Overlapped after = o.next;
             if (o.cancelRequested) {
-                cut |= o.sent > 0;
+                cutIf(o.sent > 0);
                 sends.remove(o);
                 proactor.ready(o, -Errno.ECANCELED);
             }

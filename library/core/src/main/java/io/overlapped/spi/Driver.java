@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * back into use only after its completion. Timers, queues, retries and budgets are the proactor's.
  *
  * <p>Threads: {@link #wake}, {@link #listen}, {@link #set}, {@link #get}, {@link #localAddress},
- * {@link #remoteAddress}, {@link #nanoTime} and {@link #report} from any thread; everything else
- * from the thread that opened the driver.
+ * {@link #remoteAddress}, {@link #sendNow}, {@link #isWatched}, {@link #nanoTime} and {@link
+ * #report} from any thread; everything else from the thread that opened the driver.
  */
 public interface Driver extends AutoCloseable {
     /** Nothing more to say of a completion. */
@@ -94,6 +94,31 @@ public interface Driver extends AutoCloseable {
      * the rest. A result of 0 is an error of the driver.
      */
     void send(long token, int socket, IoVector pieces);
+
+    /** Whether {@link #sendNow} ever sends. */
+    default boolean sendsNow() {
+        return false;
+    }
+
+    /**
+     * Sends what the system takes at once, if no send is in flight on the socket; from any thread.
+     * The proactor sees to it that the socket is not closed meanwhile.
+     *
+     * @return how many bytes were sent, which may be none, or a negated errno
+     */
+    default int sendNow(int socket, MemorySegment memory, long start, int bytes) {
+        return 0;
+    }
+
+    /**
+     * Whether {@link #drive} returns as soon as anything happens on this socket, though no receive
+     * was started: then a receive that chooses its buffer may as well be started after that. From
+     * any thread, and for a socket that is gone too. It turns false before {@code drive} returns
+     * with what happened.
+     */
+    default boolean isWatched(int socket) {
+        return false;
+    }
 
     /** Ends the stream towards the peer, after what was sent; 0 or a negated errno. */
     int shutdownOutput(int socket);

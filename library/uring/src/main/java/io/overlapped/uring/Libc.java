@@ -46,6 +46,8 @@ class Libc {
     private static final MethodHandle EVENTFD = function("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle WRITE =
             function("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle SEND =
+            function("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle SOCKET =
             function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle BIND =
@@ -151,6 +153,14 @@ class Libc {
     int write(int fd, MemorySegment bytes) {
         try {
             return result((long) WRITE.invokeExact(state, fd, bytes, bytes.byteSize()));
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    int send(int fd, MemorySegment bytes, int flags) {
+        try {
+            return result((long) SEND.invokeExact(state, fd, bytes, bytes.byteSize(), flags));
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

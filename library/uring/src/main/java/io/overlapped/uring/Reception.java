@@ -159,6 +159,20 @@ final class Reception {
             driver.closeWhenDisarmed(socket);
         } else {
             advance(socket);
+            watch(socket);
+        }
+    }
+
+    /** Says to other threads whether the next thing that happens will end a wait. */
+    private void watch(UringSocket socket) {
+        boolean watched =
+                socket.armed
+                        && !socket.disarming
+                        && arrivals.hasRing()
+                        && arrivals.isEmpty(socket)
+                        && isOpen(socket);
+        if (socket.watched != watched) {
+            socket.watched = watched;
         }
     }
 

@@ -39,6 +39,7 @@ final class UringDriver implements Driver {
     private final Arrivals arrivals;
     private final Reception reception;
     private final Acceptance acceptance = new Acceptance(this);
+    private final DirectSends directSends = new DirectSends();
     private final Tuning tuning;
     private final boolean sendsWithoutCopy;
     private final Ring.Reaper reaper = this::reap;
@@ -156,6 +157,22 @@ final class UringDriver implements Driver {
     }
 
     @Override
+    public boolean sendsNow() {
+        return true;
+    }
+
+    @Override
+    public int sendNow(int socket, MemorySegment memory, long start, int bytes) {
+        return directSends.send(sockets.require(socket), memory.asSlice(start, bytes));
+    }
+
+    @Override
+    public boolean isWatched(int socket) {
+        UringSocket s = sockets.get(socket);
+        return s != null && s.watched;
+    }
+
+    @Override
     public int shutdownOutput(int socket) {
         return libc.shutdown(sockets.require(socket).fd, Abi.SHUT_WR);
     }
@@ -180,6 +197,7 @@ final class UringDriver implements Driver {
     public void close(long token, int socket) {
         UringSocket s = sockets.require(socket);
         s.closing = true;
+        s.watched = false;
         s.closeToken = token;
         reception.drop(s);
         acceptance.dropAccepted(s);
@@ -282,6 +300,7 @@ final class UringDriver implements Driver {
     void disarm(UringSocket socket) {
         if (socket.armed && !socket.disarming) {
             socket.disarming = true;
+            socket.watched = false;
             cancelInKernel(socket.armedUserData);
         }
     }

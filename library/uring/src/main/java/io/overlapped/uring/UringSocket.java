@@ -3,7 +3,10 @@ package io.overlapped.uring;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** What the driver knows of one socket. Fields below {@code fd} are the driver's thread's alone. */
+/**
+ * What the driver knows of one socket. Fields below {@code fd} are the driver's thread's alone, but
+ * for {@link #watched}.
+ */
 final class UringSocket {
     /** No operation; tokens are never negative. */
     static final long NONE = -1;
@@ -36,6 +39,12 @@ final class UringSocket {
 
     /** The receive itself is in the kernel, under its token. */
     boolean receiveInKernel;
+
+    /**
+     * A multishot is armed and nothing is kept that it brought: what happens next ends a wait. Read
+     * by any thread.
+     */
+    volatile boolean watched;
 
     int receivePlace = NO_PLACE;
     int polledBuffer = NO_BUFFER;
