@@ -177,13 +177,18 @@ public final class BufferPool {
     }
 
     private @Nullable IoBuffer takeFree() {
-        if (ownCount > 0 && isOwner()) {
+        boolean owner = isOwner();
+        if (owner && ownCount > 0) {
             return own[--ownCount];
         }
         lock.lock();
         try {
             if (freeCount == 0) {
                 growLocked();
+            }
+            // Where others close what the proactor provides, it takes several for one lock.
+            while (owner && ownCount < own.length / 2 && freeCount > own.length) {
+                own[ownCount++] = free[--freeCount];
             }
             return freeCount == 0 ? null : free[--freeCount];
         } finally {

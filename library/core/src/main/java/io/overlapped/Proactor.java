@@ -46,7 +46,7 @@ public final class Proactor implements AutoCloseable {
     private final IoVector pieces = new IoVector();
     private final Submission submission;
     private final boolean sendsNow;
-    private final Driver.Sink sink = this::completed;
+    private final Driver.Sink sink = new Woken();
 
     private volatile boolean waiting;
     private volatile boolean stopping;
@@ -512,8 +512,16 @@ public final class Proactor implements AutoCloseable {
         timers.expire(driver, delivery);
     }
 
-    private void completed(long token, int result, int flags) {
-        flight.completed(token, result, flags, provision);
+    private final class Woken implements Driver.Sink {
+        @Override
+        public void awake() {
+            submission.submitInbox();
+        }
+
+        @Override
+        public void completed(long token, int result, int flags) {
+            flight.completed(token, result, flags, provision);
+        }
     }
 
     private void buffersRefilled() {

@@ -192,6 +192,12 @@ public interface Driver extends AutoCloseable {
     /** Takes completions out of {@link Driver#drive}; it may start operations. */
     @FunctionalInterface
     interface Sink {
+        /**
+         * The wait is over, and completions may follow. A driver that says so spares operations
+         * that were started meanwhile by other threads another round.
+         */
+        default void awake() {}
+
         void completed(long token, int result, int flags);
     }
 }

@@ -57,6 +57,7 @@ final class Reception {
         socket.receiveToken = token;
         socket.receivesPieces = false;
         advance(socket);
+        watch(socket);
     }
 
     void start(long token, UringSocket socket, IoVector pieces) {

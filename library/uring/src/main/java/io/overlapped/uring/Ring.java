@@ -164,16 +164,20 @@ final class Ring {
     }
 
     /**
-     * Hands submissions to the kernel, waits at most {@code timeoutNanos} for a completion, and
-     * passes on all there are. An interrupted wait returns early.
+     * Hands submissions to the kernel and waits at most {@code timeoutNanos} for a completion. An
+     * interrupted wait returns early.
      */
-    int drive(long timeoutNanos, Reaper reaper) {
+    void await(long timeoutNanos) {
         publish();
         boolean ready = spilledCount > 0 || hasCompletions();
         long wait = ready ? 0 : timeoutNanos;
         if (wait > 0 || unsubmitted() > 0 || needsEnter()) {
             enter(wait);
         }
+    }
+
+    /** Passes on all completions there are. */
+    int reap(Reaper reaper) {
         int count = spilledCount > 0 ? reapSpilled(reaper) : 0;
         count += reapQueue(reaper);
         if (((int) INT.getOpaque(rings, sqFlags) & Abi.IORING_SQ_CQ_OVERFLOW) != 0) {

@@ -212,7 +212,9 @@ final class UringDriver implements Driver {
 
     @Override
     public int drive(long timeoutNanos, Sink sink) {
-        ring.drive(completions.isEmpty() ? timeoutNanos : 0, reaper);
+        ring.await(completions.isEmpty() ? timeoutNanos : 0);
+        sink.awake();
+        ring.reap(reaper);
         int count = completions.flush(sink);
         completedCount += count;
         return count;
@@ -247,7 +249,8 @@ final class UringDriver implements Driver {
         wakeup.signal();
         long start = System.nanoTime();
         for (long left = SHUTDOWN_NANOS; inKernel > 0 && left > 0; ) {
-            ring.drive(left, reaper);
+            ring.await(left);
+            ring.reap(reaper);
             left = SHUTDOWN_NANOS - (System.nanoTime() - start);
         }
         for (UringSocket s : sockets.all()) {

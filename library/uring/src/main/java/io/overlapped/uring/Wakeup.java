@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Wakeup {
     private final int fd;
     private final MemorySegment count;
+    private final MemorySegment one;
+    private final Libc writing;
     private final AtomicBoolean signalled = new AtomicBoolean();
     private final Object lock = new Object();
     private boolean closed;
@@ -24,6 +26,8 @@ final class Wakeup {
             throw Refusal.of("eventfd", -fd).toException();
         }
         count = arena.allocate(JAVA_LONG);
+        one = arena.allocateFrom(JAVA_LONG, 1);
+        writing = new Libc(arena);
     }
 
     int fd() {
@@ -46,11 +50,9 @@ final class Wakeup {
         }
         synchronized (lock) {
             if (!closed) {
-                try (Arena arena = Arena.ofConfined()) {
-                    int written = new Libc(arena).write(fd, arena.allocateFrom(JAVA_LONG, 1));
-                    if (written < 0) {
-                        throw new AssertionError("write to eventfd failed: errno " + -written);
-                    }
+                int written = writing.write(fd, one);
+                if (written < 0) {
+                    throw new AssertionError("write to eventfd failed: errno " + -written);
                 }
             }
         }

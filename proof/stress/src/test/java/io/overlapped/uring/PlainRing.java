@@ -93,9 +93,9 @@ final class PlainRing extends RingMemory {
     /** What there is to reap, each as one digit of the result, the oldest first. */
     int reap() {
         int[] seen = new int[1];
+        ring.await(0);
         int _ =
-                ring.drive(
-                        0,
+                ring.reap(
                         (userData, result, _) ->
                                 seen[0] = 10 * seen[0] + (userData == result ? result : 9));
         return seen[0];
