@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.overlapped.IoBuffer;
 import io.overlapped.Overlapped;
 import io.overlapped.OverlappedException;
+import io.overlapped.Proactor;
 import io.overlapped.Status;
 import io.overlapped.TcpListener;
 import io.overlapped.TcpStream;
@@ -172,6 +173,28 @@ class SendsOfThreadsTest {
         }
         b.until(() -> ended.get() == rounds);
         listener.close();
+    }
+
+    @Conformance
+    void aReceiveThatComesAfterItsBytesIsNotSleptOver(Bench b) throws Exception {
+        try (Proactor alone = Proactor.start(b.options());
+                TcpListener listener = alone.listen(Bench.ANY_PORT)) {
+            Overlapped accept = listener.accept(new Overlapped());
+            var peer = b.connectPeer(listener.address());
+            assertTrue(accept.await(LONG));
+            TcpStream stream = accept.stream();
+            for (int i = 0; i < 5; i++) {
+                peer.write(new byte[] {1});
+                Overlapped receive = stream.receive(new Overlapped());
+                assertTrue(receive.await(LONG));
+                receive.buffer().close();
+                peer.write(new byte[] {2});
+                // Time for the bytes to be there first; without it the test proves less.
+                Thread.sleep(30);
+                assertTrue(stream.receive(receive).await(LONG), "nobody woke the proactor");
+                receive.buffer().close();
+            }
+        }
     }
 
     private static void sendMessages(TcpStream stream, int sender, int count) {
