@@ -403,6 +403,15 @@ public final class Proactor implements AutoCloseable {
         return o;
     }
 
+    /** Any thread: {@code o} has its result and was never here. */
+    void sentDirectly(Overlapped o) {
+        counters.sentDirectly(o);
+        if (observation.on) {
+            observation.submitted(o);
+            observation.completed(o);
+        }
+    }
+
     void wakeUnlessOwner() {
         if (!isThread() && !closed) {
             driver.wake();

@@ -317,6 +317,7 @@ public final class TcpStream extends TcpSocket {
         }
         boolean others = outgoing.release();
         o.finish(result);
+        proactor.sentDirectly(o);
         o.deliver(Probe.NONE);
         if (others) {
             proactor.tell(_ -> resumeSends());
