@@ -25,6 +25,7 @@ class DirectSendTest {
 
     @AfterEach
     void close() {
+        wire.pause.countDown();
         proactor.abandon();
     }
 
