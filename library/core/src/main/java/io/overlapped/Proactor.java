@@ -412,6 +412,13 @@ public final class Proactor implements AutoCloseable {
         }
     }
 
+    /** On its thread: other threads start receives here and wait for them. */
+    void servesThreads() {
+        if (thread != null) {
+            driver.servesThreads();
+        }
+    }
+
     void wakeUnlessOwner() {
         if (!isThread() && !closed) {
             driver.wake();

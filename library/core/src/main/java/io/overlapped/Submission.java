@@ -22,6 +22,7 @@ final class Submission {
     private final Set<CompletionPort> ports = new LinkedHashSet<>();
     private @Nullable CompletionPort lastPort;
     private boolean closing;
+    private boolean servesThreads;
 
     Submission(
             Proactor proactor,
@@ -175,6 +176,10 @@ final class Submission {
         while (o != null) {
             Overlapped after = o.next;
             o.next = null;
+            if (!servesThreads && o.isEvent() && o.isChoosing()) {
+                servesThreads = true;
+                proactor.servesThreads();
+            }
             submit(o);
             o = after;
         }

@@ -120,6 +120,12 @@ public interface Driver extends AutoCloseable {
         return false;
     }
 
+    /**
+     * The thread that drives is the proactor's own, and other threads wait for what it brings them.
+     * Told at most once.
+     */
+    default void servesThreads() {}
+
     /** Ends the stream towards the peer, after what was sent; 0 or a negated errno. */
     int shutdownOutput(int socket);
 

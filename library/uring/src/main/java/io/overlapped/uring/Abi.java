@@ -197,5 +197,8 @@ final class Abi {
     static final int MAP_POPULATE = 0x8000;
     static final int EFD_CLOEXEC = 0x80000;
 
+    static final int SCHED_OTHER = 0;
+    static final int SCHED_BATCH = 3;
+
     private Abi() {}
 }

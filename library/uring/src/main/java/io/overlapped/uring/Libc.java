@@ -46,6 +46,10 @@ class Libc {
     private static final MethodHandle EVENTFD = function("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle WRITE =
             function("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle SCHED_GETSCHEDULER =
+            function("sched_getscheduler", JAVA_INT, JAVA_INT);
+    private static final MethodHandle SCHED_SETSCHEDULER =
+            function("sched_setscheduler", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle SEND =
             function("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle SOCKET =
@@ -161,6 +165,26 @@ class Libc {
     int send(int fd, MemorySegment bytes, int flags) {
         try {
             return result((long) SEND.invokeExact(state, fd, bytes, bytes.byteSize(), flags));
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The policy by which the calling thread is scheduled. */
+    int scheduler() {
+        try {
+            return result((int) SCHED_GETSCHEDULER.invokeExact(state, 0));
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * @param parameters an int 0, for policies without priorities
+     */
+    int scheduler(int policy, MemorySegment parameters) {
+        try {
+            return result((int) SCHED_SETSCHEDULER.invokeExact(state, 0, policy, parameters));
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

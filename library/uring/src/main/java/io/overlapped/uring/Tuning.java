@@ -13,15 +13,23 @@ import java.util.Set;
  * @param bufferRing whether received bytes go to a ring of provided buffers; else a readiness poll
  *     comes first
  * @param multishot whether one receive may stay armed for many messages
+ * @param batchScheduling whether the thread of a proactor that serves waiting threads lets them run
+ *     before it, see {@link UringDriver#servesThreads}
  */
-record Tuning(int submissions, int completions, boolean bufferRing, boolean multishot) {
+record Tuning(
+        int submissions,
+        int completions,
+        boolean bufferRing,
+        boolean multishot,
+        boolean batchScheduling) {
     private static final String PREFIX = "uring.";
     private static final Set<String> NAMES =
             Set.of(
                     PREFIX + "submissions",
                     PREFIX + "completions",
                     PREFIX + "bufferRing",
-                    PREFIX + "multishot");
+                    PREFIX + "multishot",
+                    PREFIX + "batchScheduling");
     private static final int SUBMISSIONS_MAX = 1 << 15;
     private static final int COMPLETIONS_MAX = 1 << 16;
 
@@ -47,12 +55,17 @@ record Tuning(int submissions, int completions, boolean bufferRing, boolean mult
                         submissions,
                         number(given, PREFIX + "completions", enough, COMPLETIONS_MAX)),
                 flag(given, PREFIX + "bufferRing"),
-                flag(given, PREFIX + "multishot"));
+                flag(given, PREFIX + "multishot"),
+                flag(given, PREFIX + "batchScheduling"));
     }
 
     Tuning halved() {
         return new Tuning(
-                Math.max(8, submissions / 2), Math.max(8, completions / 2), bufferRing, multishot);
+                Math.max(8, submissions / 2),
+                Math.max(8, completions / 2),
+                bufferRing,
+                multishot,
+                batchScheduling);
     }
 
     static int powerOfTwo(int atLeast) {

@@ -10,6 +10,7 @@ import io.overlapped.spi.DriverOptions;
 import io.overlapped.spi.IoVector;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ final class UringDriver implements Driver {
     private long completedCount;
     private long staleCount;
     private long cancelCount;
+    private boolean batchScheduled;
     private volatile boolean closed;
 
     UringDriver(DriverOptions options) {
@@ -170,6 +172,19 @@ final class UringDriver implements Driver {
     public boolean isWatched(int socket) {
         UringSocket s = sockets.get(socket);
         return s != null && s.watched;
+    }
+
+    /**
+     * Has the thread wait with its turn when it wakes up while one of those it serves is running:
+     * SCHED_BATCH. Else every message that arrives takes the processor from the thread that is just
+     * handling the one before; where there is an idle processor nothing changes.
+     */
+    @Override
+    public void servesThreads() {
+        if (tuning.batchScheduling() && libc.scheduler() == Abi.SCHED_OTHER) {
+            batchScheduled =
+                    libc.scheduler(Abi.SCHED_BATCH, arena.allocate(ValueLayout.JAVA_INT)) == 0;
+        }
     }
 
     @Override
@@ -444,6 +459,7 @@ final class UringDriver implements Driver {
         counts.put("starvedNow", (long) reception.starvedNow());
         counts.put("waitingNow", (long) reception.waitingNow());
         counts.put("stale", staleCount);
+        counts.put("batchScheduled", batchScheduled ? 1L : 0L);
         return counts;
     }
 }

@@ -246,7 +246,7 @@ public record Workload(
                 bytes,
                 inFlight,
                 perSecond,
-                timing.warmMessages(),
+                timing.warmMessages() * inFlight,
                 timing.warmMillis(),
                 timing.millis());
     }
