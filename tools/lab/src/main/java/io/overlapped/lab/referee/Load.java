@@ -183,6 +183,16 @@ final class Load implements AutoCloseable {
         }
     }
 
+    /**
+     * Has the connection that did not read take what is there, for a moment: only who asks learns
+     * that the server has ended it.
+     */
+    void readSlowAgain(Duration within) {
+        flooding = false;
+        connections[connections.length - 1].setReading(true);
+        boolean _ = await(() -> slowEnded != null, System.nanoTime() + within.toNanos(), within);
+    }
+
     private void flood(TcpStream stream) {
         byte[] junk = new byte[proactor.buffers().bufferBytes()];
         stream.send(

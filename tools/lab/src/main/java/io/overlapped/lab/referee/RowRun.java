@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: one, which drives the load.
  */
 final class RowRun {
+    private static final Duration SLOW_ASKED = Duration.ofSeconds(1);
     private static final Duration SETTLE = Duration.ofMillis(30);
     private static final double MICROS = 1e3;
     private static final double MILLIS = 1e6;
@@ -73,6 +74,9 @@ final class RowRun {
             return RowResult.of(row, Outcome.LATE, unanswered(client));
         }
         long residentBytes = joined.residentBytes() - before.residentBytes();
+        if (row.slowReader() && row.isChat()) {
+            client.readSlowAgain(SLOW_ASKED);
+        }
         String note = note(client);
         Double burst = row.burst() > 1 ? client.bursts().percentileNanos(0.5) / MILLIS : null;
         long p50 = client.latencies().percentileNanos(0.5);
