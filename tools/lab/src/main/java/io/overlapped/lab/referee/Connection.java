@@ -24,6 +24,7 @@ abstract class Connection {
     private @Nullable TcpStream stream;
     private @Nullable String failure;
     private boolean reading = true;
+    private boolean awaitingEnd;
     private boolean armed;
     private boolean ending;
     private int sent;
@@ -84,7 +85,7 @@ abstract class Connection {
         }
         if (done.bytes() == 0) {
             closedByServer(done.status());
-        } else if (reading && !ending && stream != null) {
+        } else if ((reading || awaitingEnd) && !ending && stream != null) {
             read(stream);
         }
     }
@@ -131,6 +132,14 @@ abstract class Connection {
     final void setReading(boolean on) {
         reading = on;
         if (on && !armed && stream != null && failure == null) {
+            read(stream);
+        }
+    }
+
+    /** Reads only to learn whether the server has ended it; what comes has gaps by now. */
+    final void awaitEnd() {
+        awaitingEnd = true;
+        if (!armed && stream != null && failure == null) {
             read(stream);
         }
     }

@@ -184,12 +184,12 @@ final class Load implements AutoCloseable {
     }
 
     /**
-     * Has the connection that did not read take what is there, for a moment: only who asks learns
-     * that the server has ended it.
+     * Has the connection that did not read ask, for a moment: only who asks learns that the server
+     * has ended it.
      */
     void readSlowAgain(Duration within) {
         flooding = false;
-        connections[connections.length - 1].setReading(true);
+        connections[connections.length - 1].awaitEnd();
         boolean _ = await(() -> slowEnded != null, System.nanoTime() + within.toNanos(), within);
     }
 
