@@ -189,7 +189,13 @@ final class Load implements AutoCloseable {
      */
     void readSlowAgain(Duration within) {
         flooding = false;
-        connections[connections.length - 1].awaitEnd();
+        var slow = connections[connections.length - 1];
+        TcpStream stream = slow.stream();
+        if (stream != null) {
+            // The end stands behind all that was on its way; with a small buffer that takes long.
+            stream.set(StreamOption.RECEIVE_BUFFER_BYTES, 4 << 20);
+        }
+        slow.awaitEnd();
         boolean _ = await(() -> slowEnded != null, System.nanoTime() + within.toNanos(), within);
     }
 
