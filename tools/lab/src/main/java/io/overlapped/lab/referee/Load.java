@@ -175,11 +175,9 @@ final class Load implements AutoCloseable {
         slow.setReading(false);
         flooding = true;
         TcpStream stream = slow.stream();
-        if (stream != null) {
+        if (stream != null && !row.isChat()) {
             stream.set(StreamOption.RECEIVE_BUFFER_BYTES, 4096);
-            if (!row.isChat()) {
-                flood(stream);
-            }
+            flood(stream);
         }
     }
 
@@ -189,13 +187,7 @@ final class Load implements AutoCloseable {
      */
     void readSlowAgain(Duration within) {
         flooding = false;
-        var slow = connections[connections.length - 1];
-        TcpStream stream = slow.stream();
-        if (stream != null) {
-            // The end stands behind all that was on its way; with a small buffer that takes long.
-            stream.set(StreamOption.RECEIVE_BUFFER_BYTES, 4 << 20);
-        }
-        slow.awaitEnd();
+        connections[connections.length - 1].awaitEnd();
         boolean _ = await(() -> slowEnded != null, System.nanoTime() + within.toNanos(), within);
     }
 
