@@ -145,9 +145,8 @@ public final class TcpStream extends TcpSocket {
         boolean first = sends.isEmpty();
         o.place = Place.QUEUED;
         if (o.begunDirectly) {
-            o.begunDirectly = false;
             sends.addFirst(o);
-            var _ = outgoing.release();
+            release(o);
             sendNext();
             return;
         }
@@ -160,9 +159,8 @@ public final class TcpStream extends TcpSocket {
     /** A send or a shutdown has its result; on whichever thread found it. */
     void sendEnded(Overlapped o) {
         if (o.begunDirectly) {
-            o.begunDirectly = false;
             cutIf(o.sent > 0);
-            var _ = outgoing.release();
+            release(o);
             resumeSends();
         }
         outgoing.remove();
@@ -298,10 +296,15 @@ public final class TcpStream extends TcpSocket {
     /** The proactor is closed and will not see it. */
     void sendRefused(Overlapped o) {
         if (o.begunDirectly) {
-            o.begunDirectly = false;
-            var _ = outgoing.release();
+            release(o);
         }
         outgoing.remove();
+    }
+
+    /** What its own thread began is the proactor's now, or nobody's. */
+    private void release(Overlapped o) {
+        o.begunDirectly = false;
+        var _ = outgoing.release();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.overlapped;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class Waiters {
             throw new IllegalStateException("it was never started");
         }
         if (proactor.isOwner()) {
-            return driveUntilDone(proactor, o, timeoutNanos);
+            return drive(proactor, timeoutNanos, o, one -> !one.isPending());
         }
         long start = System.nanoTime();
         while (o.isPending()) {
@@ -49,7 +50,7 @@ final class Waiters {
     static @Nullable Overlapped awaitAny(List<Overlapped> operations, long timeoutNanos) {
         Proactor own = ownProactor(operations);
         if (own != null) {
-            drive(own, timeoutNanos, () -> firstDone(operations) != null);
+            drive(own, timeoutNanos, operations, all -> firstDone(all) != null);
             return firstDone(operations);
         }
         long start = System.nanoTime();
@@ -69,7 +70,10 @@ final class Waiters {
         Proactor own = ownProactor(operations);
         if (own != null) {
             return drive(
-                    own, timeoutNanos, () -> operations.stream().noneMatch(o -> o.isPending()));
+                    own,
+                    timeoutNanos,
+                    operations,
+                    all -> all.stream().noneMatch(Overlapped::isPending));
         }
         long start = System.nanoTime();
         for (Overlapped o : operations) {
@@ -175,35 +179,24 @@ final class Waiters {
         return own;
     }
 
-    /** As {@link #drive} for one operation, without an object for the question. */
-    private static boolean driveUntilDone(Proactor proactor, Overlapped o, long timeoutNanos) {
-        if (timeoutNanos != Long.MAX_VALUE) {
-            return drive(proactor, timeoutNanos, () -> !o.isPending());
-        }
-        while (o.isPending()) {
-            proactor.pass(Long.MAX_VALUE);
-        }
-        return true;
-    }
-
-    private static boolean drive(Proactor proactor, long timeoutNanos, Condition done) {
+    /**
+     * Drives until {@code done} holds of {@code subject}, which spares an object that binds both.
+     */
+    private static <T> boolean drive(
+            Proactor proactor, long timeoutNanos, T subject, Predicate<T> done) {
         long start = proactor.nanoTime();
-        while (!done.holds()) {
+        while (!done.test(subject)) {
             long left = timeoutNanos;
             if (timeoutNanos != Long.MAX_VALUE) {
                 left = timeoutNanos - (proactor.nanoTime() - start);
                 if (left <= 0) {
                     // One look without waiting, so that a timeout of 0 is a real question.
                     proactor.pass(0);
-                    return done.holds();
+                    return done.test(subject);
                 }
             }
             proactor.pass(left);
         }
         return true;
-    }
-
-    private interface Condition {
-        boolean holds();
     }
 }
