@@ -1,43 +1,64 @@
 import module java.base;
 
 /**
- * A process that is asked and answers line by line, and ends when its input does. What it logs goes
- * to a file.
+ * A process that is asked and answers line by line, and ends when its input does; one that does not
+ * answer in time has failed. What it logs goes to a file.
  */
 final class Child implements AutoCloseable {
     private static final int CLOCK_TICKS_PER_SECOND = 100;
+    private static final long ANSWER_SECONDS = 120;
 
     private final Process process;
-    private final BufferedReader output;
+
+    /** What it said and nobody has read; an empty one at the end. */
+    private final BlockingQueue<Optional<String>> output = new LinkedBlockingQueue<>();
+
     private final Writer input;
     private final Path log;
 
     Child(Path log, List<String> command) throws IOException {
         this.log = log;
         process = new ProcessBuilder(command).redirectError(log.toFile()).start();
-        output = process.inputReader();
         input = process.outputWriter();
+        Thread.ofVirtual().start(this::listen);
+    }
+
+    private void listen() {
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.add(Optional.of(line));
+            }
+        } catch (IOException e) {
+            // Closed beside the process, which is an end as well.
+        }
+        output.add(Optional.empty());
     }
 
     long pid() {
         return process.pid();
     }
 
-    String read() throws IOException {
-        String line = output.readLine();
-        Failed.unless(
-                line != null,
-                () ->
-                        "process "
-                                + process.pid()
-                                + " has ended; it said: "
-                                + String.join("; ", log()));
-        return line;
+    String read() throws InterruptedException {
+        return next().orElseThrow(
+                        () ->
+                                new Failed(
+                                        "process "
+                                                + pid()
+                                                + " has ended; it said: "
+                                                + String.join("; ", log())));
     }
 
     /** Whether it says anything before it ends. */
-    boolean announces() throws IOException {
-        return output.readLine() != null;
+    boolean announces() throws InterruptedException {
+        return next().isPresent();
+    }
+
+    private Optional<String> next() throws InterruptedException {
+        Optional<String> line = output.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
+        if (line == null) {
+            throw new Failed("process " + pid() + " says nothing for " + ANSWER_SECONDS + " s");
+        }
+        return line;
     }
 
     /** The first line of its log that says what is wrong. */
@@ -48,13 +69,13 @@ final class Child implements AutoCloseable {
                 .orElse("it ended and said nothing");
     }
 
-    String ask(String question) throws IOException {
+    String ask(String question) throws IOException, InterruptedException {
         input.write(question + "\n");
         input.flush();
         return read();
     }
 
-    Counts counts(String question) throws IOException {
+    Counts counts(String question) throws IOException, InterruptedException {
         return Counts.of(ask(question));
     }
 

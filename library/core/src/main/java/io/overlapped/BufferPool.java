@@ -67,11 +67,7 @@ public final class BufferPool {
     public IoBuffer take() {
         IoBuffer buffer = tryTake();
         if (buffer == null) {
-            throw new IllegalStateException(
-                    "all "
-                            + all.length
-                            + " buffers are taken; close some, or open with more"
-                            + " (Options.withBuffers)");
+            throw new IllegalStateException(noneFree());
         }
         return buffer;
     }
@@ -106,6 +102,22 @@ public final class BufferPool {
     /** How many buffers can exist. */
     public int capacity() {
         return all.length;
+    }
+
+    private String noneFree() {
+        int count;
+        lock.lock();
+        try {
+            count = allCount;
+        } finally {
+            lock.unlock();
+        }
+        String remedy =
+                count < all.length
+                        ? " and the JVM has no memory for more; close some, or raise"
+                                + " -XX:MaxDirectMemorySize"
+                        : "; close some, or open with more (Options.withBuffers)";
+        return "all " + count + " buffers are taken" + remedy;
     }
 
     IoBuffer buffer(int number) {
@@ -206,7 +218,15 @@ public final class BufferPool {
         if (count == 0) {
             return;
         }
-        MemorySegment slab = probe.allocate(arena, (long) count * bufferBytes, ALIGNMENT_BYTES);
+        MemorySegment slab;
+        try {
+            slab = probe.allocate(arena, (long) count * bufferBytes, ALIGNMENT_BYTES);
+        } catch (OutOfMemoryError e) {
+            if (allCount == 0) {
+                throw e;
+            }
+            return; // What there is has to do, until the JVM has more.
+        }
         for (int i = 0; i < count; i++) {
             MemorySegment memory = slab.asSlice((long) i * bufferBytes, bufferBytes);
             IoBuffer buffer = new IoBuffer(this, memory, allCount);

@@ -65,7 +65,7 @@ public record Options(
                     1 << 15,
                     OverLimit.WAIT,
                     4096,
-                    16 * 1024,
+                    64 * 1024,
                     128,
                     Duration.ofSeconds(2),
                     false,
@@ -93,7 +93,7 @@ public record Options(
     }
 
     /**
-     * {@code auto}, 32,768 operations that wait over the limit, 4,096 buffers of 16 KiB of which
+     * {@code auto}, 32,768 operations that wait over the limit, 4,096 buffers of 64 KiB of which
      * 128 are provided, 2 seconds to shut down, unchecked, not timed.
      */
     public static Options defaults() {

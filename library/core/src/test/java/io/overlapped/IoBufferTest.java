@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.overlapped.spi.Probe;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,33 @@ class IoBufferTest {
         byte[] copy = new byte[3];
         buffer.copyTo(1, copy, 0, 3);
         assertArrayEquals(new byte[] {'b', 2, 3}, copy);
+    }
+
+    @Test
+    void withoutMemoryForMoreThePoolMakesDoWithTheBuffersItHas() {
+        Options options = Options.defaults().withBuffers(3, 1 << 20, 1);
+        Probe scarce =
+                new Probe() {
+                    private boolean given;
+
+                    @Override
+                    public MemorySegment allocate(Arena arena, long bytes, long alignmentBytes) {
+                        if (given) {
+                            throw new OutOfMemoryError("as a JVM says at its limit");
+                        }
+                        given = true;
+                        return arena.allocate(bytes, alignmentBytes);
+                    }
+                };
+        BufferPool pool = new BufferPool(options, Thread.currentThread(), scarce, () -> {});
+        IoBuffer first = pool.take();
+        assertNull(pool.tryTake());
+        String message = assertThrows(IllegalStateException.class, pool::take).getMessage();
+        assertTrue(
+                message.startsWith("all 1 buffers are taken and the JVM has no memory"), message);
+        first.close();
+        pool.take().close();
+        pool.free();
     }
 
     @Test

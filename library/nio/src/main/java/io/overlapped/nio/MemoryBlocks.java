@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Blocks are used again and again. The memory is the garbage collector's in the end, and a
  * channel holds on to the block it works on, so it cannot be freed under a read that is still under
- * way. Small blocks are cut from slabs and stay; of the others a few are kept. There is a limit to
- * large blocks in use: over it a medium one is handed out.
+ * way; what is not kept is freed when the collector happens to run. So as many are kept as a turn
+ * of thousands of connections needs, 32 MiB of each size at most; small ones are cut from slabs and
+ * all stay. There is a limit to large blocks in use: over it a medium one is handed out.
  *
  * <p>Threads: the one that drives.
  */
@@ -23,8 +24,8 @@ final class MemoryBlocks {
     static final int LARGE = 2;
 
     private static final int[] BYTES = {512, 8 * 1024, 64 * 1024};
-    private static final int[] KEPT_MAX = {Integer.MAX_VALUE, 128, 16};
     private static final int LARGE_MAX = 512;
+    private static final int[] KEPT_MAX = {Integer.MAX_VALUE, 4096, LARGE_MAX};
     private static final int SLAB_BYTES = 64 * 1024;
 
     /** A piece of memory, as channels want it and as it is copied. */

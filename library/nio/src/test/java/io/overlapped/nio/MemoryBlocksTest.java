@@ -39,6 +39,25 @@ class MemoryBlocksTest {
     }
 
     @Test
+    void whatManyConnectionsUseInTurnIsAllocatedOnce() {
+        for (int size : List.of(MemoryBlocks.MEDIUM, MemoryBlocks.LARGE)) {
+            Set<Block> first = Set.copyOf(turn(size, 500));
+            for (int i = 0; i < 10; i++) {
+                assertEquals(first, Set.copyOf(turn(size, 500)), "size " + size);
+            }
+        }
+    }
+
+    private List<Block> turn(int size, int count) {
+        List<Block> taken = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            taken.add(blocks.take(size));
+        }
+        taken.forEach(blocks::give);
+        return taken;
+    }
+
+    @Test
     void overTheLimitALargeBlockIsAMediumOne() {
         List<Block> taken = new ArrayList<>();
         Block last;

@@ -111,8 +111,8 @@ class Libc {
         }
     }
 
-    /** The address of shared memory of the ring {@code fd}, or a negated errno. */
-    long mmap(long bytes, int fd, long offset) {
+    /** The address of memory to read and write, or a negated errno. */
+    long mmap(long bytes, int flags, int fd, long offset) {
         try {
             long address =
                     (long)
@@ -121,7 +121,7 @@ class Libc {
                                     0L,
                                     bytes,
                                     Abi.PROT_READ | Abi.PROT_WRITE,
-                                    Abi.MAP_SHARED | Abi.MAP_POPULATE,
+                                    flags,
                                     fd,
                                     offset);
             return address == -1 ? result(-1) : address;

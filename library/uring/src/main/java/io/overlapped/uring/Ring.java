@@ -307,7 +307,7 @@ final class Ring {
     }
 
     private long mapOrClose(long bytes, long offset) {
-        long address = libc.mmap(bytes, fd, offset);
+        long address = libc.mmap(bytes, Abi.MAP_SHARED | Abi.MAP_POPULATE, fd, offset);
         if (address < 0) {
             libc.close(fd);
             throw Refusal.of("mmap of the ring", (int) -address).toException();

@@ -8,6 +8,7 @@ import io.overlapped.StreamOption;
 import io.overlapped.spi.Driver;
 import io.overlapped.spi.DriverOptions;
 import io.overlapped.spi.IoVector;
+import io.overlapped.spi.Probe;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -41,6 +42,7 @@ final class UringDriver implements Driver {
     private final Reception reception;
     private final Acceptance acceptance = new Acceptance(this);
     private final DirectSends directSends = new DirectSends();
+    private final BufferMemory bufferMemory = new BufferMemory();
     private final Tuning tuning;
     private final boolean sendsWithoutCopy;
     private final Ring.Reaper reaper = this::reap;
@@ -253,6 +255,11 @@ final class UringDriver implements Driver {
     @Override
     public DriverReport report() {
         return UringReports.of(ring, sendsWithoutCopy, tuning, arrivals.hasRing(), counts());
+    }
+
+    @Override
+    public Probe probe() {
+        return bufferMemory;
     }
 
     @Override

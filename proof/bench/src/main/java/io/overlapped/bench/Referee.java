@@ -17,9 +17,12 @@ final class Referee implements AutoCloseable {
     private static final int HOLD_WARM = 200;
     private static final int HOLD_WARM_ROUNDS = 3;
 
-    /** A heap of one size that is all there from the start, so that only native memory grows. */
+    /**
+     * A heap of one size that is all there from the start, so that only native memory grows; and no
+     * compiler, whose memory comes and goes by megabytes.
+     */
     private static final List<String> HOLD_JVM =
-            List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
+            List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch", "-Xint");
 
     private final Cores cores;
     private final NativeBuild builds;

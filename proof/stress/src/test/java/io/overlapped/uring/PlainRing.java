@@ -31,7 +31,7 @@ final class PlainRing extends RingMemory {
         }
 
         @Override
-        long mmap(long bytes, int fd, long offset) {
+        long mmap(long bytes, int flags, int fd, long offset) {
             return memory.address() + (offset == Abi.IORING_OFF_SQES ? SQES_AT : 0);
         }
     }

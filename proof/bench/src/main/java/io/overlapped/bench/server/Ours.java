@@ -4,6 +4,7 @@ import io.overlapped.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import jdk.jfr.Recording;
 
 /** What our servers open their proactor with, the same in every style. */
@@ -17,7 +18,8 @@ final class Ours {
      * The defaults, but for a source, whose content is one buffer.
      *
      * <p>The system property {@code bench.tuning} holds settings of a driver to try, such as {@code
-     * uring.submissions=512,uring.multishot=false}.
+     * uring.submissions=512,uring.multishot=false}; {@code bench.buffers} other buffers than the
+     * default, as {@code most,bytes,provided}.
      *
      * @param driver its name; {@code +timed} behind it dates operations and times routines, {@code
      *     +recorded} has the flight recorder record every one
@@ -26,7 +28,8 @@ final class Ours {
         int cut = driver.indexOf('+');
         String name = cut < 0 ? driver : driver.substring(0, cut);
         String way = cut < 0 ? "" : driver.substring(cut + 1);
-        Options options = watched(Options.defaults().withDriver(name).withTuning(tuning()), way);
+        Options opened = buffers(Options.defaults()).withDriver(name).withTuning(tuning());
+        Options options = watched(opened, way);
         return mode == Mode.SOURCE ? options.withBuffers(1024, Launch.BUFFER_BYTES, 16) : options;
     }
 
@@ -51,6 +54,15 @@ final class Ours {
         }
         recording.setMaxSize(RECORDING_BYTES_MAX);
         recording.start();
+    }
+
+    private static Options buffers(Options options) {
+        String setting = System.getProperty("bench.buffers", "");
+        if (setting.isEmpty()) {
+            return options;
+        }
+        int[] counts = Stream.of(setting.split(",", -1)).mapToInt(Integer::parseInt).toArray();
+        return options.withBuffers(counts[0], counts[1], counts[2]);
     }
 
     private static Map<String, String> tuning() {
