@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * the next receive.
  *
  * <p>A block is held only while a read is armed or bytes wait in it. It is small for a stream that
- * is mostly idle, and grows while reads fill it. The next read waits until its bytes are taken.
+ * is mostly idle; its size follows what reads bring. The next read waits until its bytes are taken.
  *
  * <p>Threads: the one that drives.
  */
 final class Landing implements CompletionHandler<Integer, @Nullable Void> {
     private static final int OPEN = Integer.MIN_VALUE;
+    private static final int ROOMY_READS_MAX = 4;
 
     private final NioStream stream;
     private final NioDriver driver;
@@ -32,6 +33,10 @@ final class Landing implements CompletionHandler<Integer, @Nullable Void> {
     private int from;
     private int to;
     private int size = MemoryBlocks.SMALL;
+
+    /** Reads in a row that a smaller block would have held. */
+    private int roomyReads;
+
     private boolean armed;
     private boolean waitsForBuffer;
 
@@ -195,13 +200,18 @@ final class Landing implements CompletionHandler<Integer, @Nullable Void> {
         }
     }
 
-    /** A full block asks for more next time; the rest of a burst is not waited for in a large. */
+    /** A full block asks for a larger one next time, several that are not needed for a smaller. */
     private void resize(int count) {
         Block filled = block;
+        int needed = MemoryBlocks.sizeFor(count);
         if (filled != null && count == filled.bytes()) {
             size = Math.min(MemoryBlocks.LARGE, filled.size + 1);
-        } else {
-            size = Math.min(MemoryBlocks.MEDIUM, MemoryBlocks.sizeFor(count));
+            roomyReads = 0;
+        } else if (needed >= size) {
+            roomyReads = 0;
+        } else if (++roomyReads == ROOMY_READS_MAX) {
+            size = needed;
+            roomyReads = 0;
         }
     }
 
