@@ -23,10 +23,10 @@ enum NettyTransport {
     URING_RING;
 
     private static final short GROUP = 1;
-    private static final short RING_SIZE = 1024;
+    private static final short RING_SIZE = 128;
     private static final int COMPLETIONS = 32 * 1024;
     private static final int BATCH = 64;
-    private static final int PIECE_BYTES = 16 * 1024;
+    private static final int PIECE_BYTES = 64 * 1024;
 
     IoHandlerFactory handlers() {
         return switch (this) {

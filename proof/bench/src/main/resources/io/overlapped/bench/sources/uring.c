@@ -13,7 +13,7 @@
 #include "rawring.h"
 #endif
 
-enum { ENTRIES = 1024, COMPLETIONS = 32768, BUFFERS = 2048, PIECE = 16384, FDS = 20001 };
+enum { ENTRIES = 1024, COMPLETIONS = 32768, BUFFERS = 128, PIECE = 65536, FDS = 20001 };
 enum kind { ACCEPT, RECEIVE, SEND };
 
 /* What waits to be sent on a connection: a received buffer, or bytes of our own (buffer -1). */
