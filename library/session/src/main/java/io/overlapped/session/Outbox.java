@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits to be sent to one session: two sides that change places. One is filled while the other
  * is on its way, so that what comes during a send leaves together in the next. A side takes pool
- * buffers when there is something to hold, usually one, and gives them back when it is empty.
+ * buffers when there is something to hold, usually one, and gives them back when it is empty. An
+ * outbox that is empty is another session's next, see {@link SessionLoop#takeOutbox}.
  *
  * <p>Threads: the proactor's.
  */
@@ -89,6 +90,8 @@ final class Outbox {
     private final BufferPool pool;
     private final int bytesMax;
     private final MemorySegment scratch;
+    private final Overlapped operation = new Overlapped(this::completed);
+    private @Nullable Output owner;
     private Side filling = new Side();
     private Side leaving = new Side();
 
@@ -99,6 +102,11 @@ final class Outbox {
         this.scratch = scratch;
         this.pool = pool;
         this.bytesMax = bytesMax;
+    }
+
+    /** From now on it is this one's. */
+    void lend(Output itsOwner) {
+        owner = itsOwner;
     }
 
     /** The most that one offer can be, whatever waits. */
@@ -146,7 +154,7 @@ final class Outbox {
     }
 
     /** Sends what was filled, if there is anything and nothing is on its way. */
-    boolean flush(TcpStream stream, Overlapped operation) {
+    boolean flush(TcpStream stream) {
         if (leaving.count > 0 || filling.bytes == 0) {
             return false;
         }
@@ -158,6 +166,10 @@ final class Outbox {
                         ? stream.send(operation, full.at(0))
                         : stream.send(operation, full.filled());
         return true;
+    }
+
+    private void completed(Overlapped send) {
+        Objects.requireNonNull(owner).sent(send);
     }
 
     /** The send has completed. */

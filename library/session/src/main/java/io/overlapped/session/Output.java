@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The outgoing side of a session: what was accepted waits in the outbox until it is flushed, and
- * one send is in flight at most. Costs nothing until something is sent.
+ * one send is in flight at most. It has an outbox only while something waits or is on its way.
  *
  * <p>Threads: the proactor's.
  */
@@ -18,7 +18,6 @@ final class Output {
     private final SessionLoop loop;
 
     private @Nullable Outbox outbox;
-    private @Nullable Overlapped send;
     private long sendNanos;
     private boolean unflushed;
     private boolean writableWanted;
@@ -87,10 +86,7 @@ final class Output {
         if (stream == null || outbox == null) {
             return;
         }
-        if (send == null) {
-            send = new Overlapped(this::sent);
-        }
-        if (outbox.flush(stream, send)) {
+        if (outbox.flush(stream)) {
             sendNanos = loop.now();
             loop.schedule(session, sendNanos + progressNanos());
         }
@@ -105,6 +101,7 @@ final class Output {
     void release() {
         if (outbox != null) {
             outbox.release();
+            giveBackEmpty();
         }
     }
 
@@ -138,7 +135,8 @@ final class Output {
         return writableWanted ? nowNanos : other;
     }
 
-    private void sent(Overlapped o) {
+    /** The outbox's send has ended. */
+    void sent(Overlapped o) {
         boolean successfully = o.status() == Status.OK;
         loop.enter(session);
         try {
@@ -156,6 +154,14 @@ final class Output {
             }
         } finally {
             loop.leave();
+            giveBackEmpty();
+        }
+    }
+
+    private void giveBackEmpty() {
+        if (outbox != null && outbox.isEmpty()) {
+            loop.giveOutbox(outbox);
+            outbox = null;
         }
     }
 
@@ -181,16 +187,13 @@ final class Output {
         }
         loop.flushLater(session);
         requestWritable();
+        giveBackEmpty();
         return Offer.FULL;
     }
 
     private Outbox outbox() {
         if (outbox == null) {
-            outbox =
-                    new Outbox(
-                            loop.proactor().buffers(),
-                            loop.limits().output().bytesMax(),
-                            loop.scratch());
+            outbox = loop.takeOutbox(this);
         }
         return outbox;
     }

@@ -70,6 +70,7 @@ final class Reassembly {
     int next() {
         frame = null;
         if (!hasInput()) {
+            input = MemorySegment.NULL;
             return Framing.INCOMPLETE;
         }
         if (partialBytes > 0) {

@@ -27,6 +27,9 @@ final class SessionLoop {
     /** Who has not taken a send for so long is shed when buffers are short. */
     private static final long SHED_NANOS = 1_000_000_000;
 
+    /** Empty ones, for those who send next. */
+    private static final int OUTBOXES_KEPT = 256;
+
     private static final Duration TICK = Duration.ofNanos(Wheel.TICK_NANOS);
 
     private final Proactor proactor;
@@ -43,6 +46,7 @@ final class SessionLoop {
     private final ArrayDeque<Session> unflushed = new ArrayDeque<>();
     private final ArrayDeque<Session> unfinished = new ArrayDeque<>();
     private final MemorySegment scratch = MemorySegment.ofArray(new byte[Outbox.HEADER_BYTES_MAX]);
+    private final ArrayDeque<Outbox> outboxes = new ArrayDeque<>();
     private volatile @Nullable Thread thread;
     private @Nullable Session current;
     private boolean inTurn;
@@ -72,8 +76,21 @@ final class SessionLoop {
         return counters.report();
     }
 
-    MemorySegment scratch() {
-        return scratch;
+    /** An empty outbox; one that came back, if there is one. */
+    Outbox takeOutbox(Output owner) {
+        Outbox outbox = outboxes.poll();
+        if (outbox == null) {
+            outbox = new Outbox(proactor.buffers(), limits.output().bytesMax(), scratch);
+        }
+        outbox.lend(owner);
+        return outbox;
+    }
+
+    /** Takes an outbox back that is empty and has nothing on its way. */
+    void giveOutbox(Outbox outbox) {
+        if (outboxes.size() < OUTBOXES_KEPT) {
+            outboxes.push(outbox);
+        }
     }
 
     long now() {
