@@ -10,11 +10,13 @@ import io.overlapped.TcpStream;
 import io.overlapped.bench.Content;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Ours, event style: each connection has a virtual thread, which starts and awaits. */
 final class EventServer {
     private final Mode mode;
     private final List<TcpStream> subscribers = new ArrayList<>();
+    private @Nullable IoBuffer content;
 
     EventServer(Mode mode) {
         this.mode = mode;
@@ -22,7 +24,7 @@ final class EventServer {
 
     public static void main(String[] args) {
         Mode mode = Mode.of(args[1]);
-        try (Proactor proactor = Proactor.start(Ours.options(args[0], mode));
+        try (Proactor proactor = Proactor.start(Ours.options(args[0]));
                 TcpListener listener = proactor.listen(Launch.anyPort())) {
             Launch.ready(listener.address().getPort());
             new EventServer(mode).accept(listener);
@@ -78,14 +80,19 @@ final class EventServer {
         stream.close();
     }
 
-    private static void source(TcpStream stream) {
+    private synchronized IoBuffer content(Proactor proactor) {
+        if (content == null) {
+            content = Ours.content(proactor);
+        }
+        return content;
+    }
+
+    private void source(TcpStream stream) {
         var operation = new Overlapped();
         stream.receive(operation).await();
         operation.buffer().close();
-        try (IoBuffer content = stream.proactor().buffers().take()) {
-            content.append(Content.slice(0, Content.PERIOD));
-            while (stream.send(operation, content).await() > 0) {}
-        }
+        IoBuffer content = content(stream.proactor());
+        while (stream.send(operation, content).await() > 0) {}
     }
 
     private void fan(TcpStream stream) {

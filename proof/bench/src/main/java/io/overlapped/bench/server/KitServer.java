@@ -25,7 +25,7 @@ final class KitServer implements SessionHandler {
         if (mode != Mode.ECHO) {
             throw new IllegalArgumentException("the session kit's server echoes only");
         }
-        try (Proactor proactor = Proactor.open(Ours.options(args[0], mode))) {
+        try (Proactor proactor = Proactor.open(Ours.options(args[0]))) {
             SessionServer server =
                     SessionServer.open(
                             proactor.listen(Launch.anyPort()),

@@ -1,6 +1,9 @@
 package io.overlapped.bench.server;
 
+import io.overlapped.IoBuffer;
 import io.overlapped.Options;
+import io.overlapped.Proactor;
+import io.overlapped.bench.Content;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +18,7 @@ final class Ours {
     private Ours() {}
 
     /**
-     * The defaults, but for a source, whose content is one buffer.
+     * The defaults.
      *
      * <p>The system property {@code bench.tuning} holds settings of a driver to try, such as {@code
      * uring.submissions=512,uring.multishot=false}; {@code bench.buffers} other buffers than the
@@ -24,13 +27,17 @@ final class Ours {
      * @param driver its name; {@code +timed} behind it dates operations and times routines, {@code
      *     +recorded} has the flight recorder record every one
      */
-    static Options options(String driver, Mode mode) {
+    static Options options(String driver) {
         int cut = driver.indexOf('+');
         String name = cut < 0 ? driver : driver.substring(0, cut);
         String way = cut < 0 ? "" : driver.substring(cut + 1);
         Options opened = buffers(Options.defaults()).withDriver(name).withTuning(tuning());
-        Options options = watched(opened, way);
-        return mode == Mode.SOURCE ? options.withBuffers(1024, Launch.BUFFER_BYTES, 16) : options;
+        return watched(opened, way);
+    }
+
+    /** What a source sends. */
+    static IoBuffer content(Proactor proactor) {
+        return proactor.buffers().take().append(Content.slice(0, Content.PERIOD));
     }
 
     /** Opened so that operations are watched, in a way that a row's argument names. */

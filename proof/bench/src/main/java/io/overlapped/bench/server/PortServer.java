@@ -16,7 +16,7 @@ final class PortServer {
     public static void main(String[] args) {
         Mode mode = Mode.of(args[1]);
         try (CompletionPort port = new CompletionPort();
-                Proactor proactor = Proactor.open(Ours.options(args[0], mode));
+                Proactor proactor = Proactor.open(Ours.options(args[0]));
                 TcpListener listener = proactor.listen(Launch.anyPort())) {
             new Steps(proactor, mode, step -> new Overlapped(port, step)).accept(listener);
             Launch.ready(listener.address().getPort());

@@ -10,7 +10,7 @@ final class RoutineServer {
 
     public static void main(String[] args) {
         Mode mode = Mode.of(args[1]);
-        try (Proactor proactor = Proactor.open(Ours.options(args[0], mode));
+        try (Proactor proactor = Proactor.open(Ours.options(args[0]));
                 TcpListener listener = proactor.listen(Launch.anyPort())) {
             new Steps(proactor, mode, Overlapped::new).accept(listener);
             Launch.ready(listener.address().getPort());

@@ -23,7 +23,7 @@ final class SharedServer implements AutoCloseable {
     SharedServer(String driver, Mode mode, int count) {
         InetSocketAddress address = Launch.anyPort();
         for (int i = 0; i < count; i++) {
-            Proactor proactor = Proactor.start(Ours.options(driver, mode));
+            Proactor proactor = Proactor.start(Ours.options(driver));
             proactors.add(proactor);
             TcpListener listener = proactor.listen(address, Launch.BACKLOG, true);
             listeners.add(listener);

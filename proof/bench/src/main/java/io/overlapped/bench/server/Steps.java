@@ -11,22 +11,26 @@ import io.overlapped.TcpStream;
 import io.overlapped.bench.Content;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Our server step by step, for both styles in which a completion brings the next step. */
 final class Steps {
-    private final Proactor proactor;
     private final Function<CompletionRoutine, Overlapped> blocks;
     private final Mode mode;
     private final List<Subscriber> subscribers = new ArrayList<>();
+
+    /** What a source sends, the same bytes to all. */
+    private final @Nullable IoBuffer content;
 
     /**
      * @param blocks makes the block whose completion brings a step
      */
     Steps(Proactor proactor, Mode mode, Function<CompletionRoutine, Overlapped> blocks) {
-        this.proactor = proactor;
         this.mode = mode;
         this.blocks = blocks;
+        content = mode == Mode.SOURCE ? Ours.content(proactor) : null;
     }
 
     void accept(TcpListener listener) {
@@ -46,7 +50,7 @@ final class Steps {
         return switch (mode) {
             case ECHO -> this::echo;
             case SINK -> new Sink()::step;
-            case SOURCE -> new Source(proactor)::step;
+            case SOURCE -> this::pour;
             case FAN -> this::name;
         };
     }
@@ -62,6 +66,17 @@ final class Steps {
             done.stream().receive(done);
         } else {
             done.stream().send(done, done.buffer());
+        }
+    }
+
+    private void pour(Overlapped done) {
+        if (done.operation() == Operation.RECEIVE && done.hasBuffer()) {
+            done.buffer().close();
+        }
+        if (done.bytes() == 0) {
+            done.stream().close();
+        } else {
+            done.stream().send(done, Objects.requireNonNull(content));
         }
     }
 
@@ -157,26 +172,6 @@ final class Steps {
             } else {
                 byte answer = buffer.byteAt(mark);
                 done.stream().send(done, buffer.clear().append(answer));
-            }
-        }
-    }
-
-    private static final class Source {
-        private final IoBuffer content;
-
-        Source(Proactor proactor) {
-            content = proactor.buffers().take().append(Content.slice(0, Content.PERIOD));
-        }
-
-        void step(Overlapped done) {
-            if (done.operation() == Operation.RECEIVE && done.hasBuffer()) {
-                done.buffer().close();
-            }
-            if (done.bytes() == 0) {
-                content.close();
-                done.stream().close();
-            } else {
-                done.stream().send(done, content);
             }
         }
     }

@@ -61,7 +61,7 @@ class AllocationTest {
     }
 
     private static void routine(CompletableFuture<TcpListener> opened) {
-        try (Proactor proactor = Proactor.open(Ours.options("uring", Mode.ECHO))) {
+        try (Proactor proactor = Proactor.open(Ours.options("uring"))) {
             TcpListener listener = proactor.listen(Launch.anyPort());
             new Steps(proactor, Mode.ECHO, Overlapped::new).accept(listener);
             opened.complete(listener);
@@ -71,7 +71,7 @@ class AllocationTest {
 
     private static void port(CompletableFuture<TcpListener> opened) {
         try (CompletionPort port = new CompletionPort();
-                Proactor proactor = Proactor.open(Ours.options("uring", Mode.ECHO))) {
+                Proactor proactor = Proactor.open(Ours.options("uring"))) {
             TcpListener listener = proactor.listen(Launch.anyPort());
             new Steps(proactor, Mode.ECHO, step -> new Overlapped(port, step)).accept(listener);
             opened.complete(listener);
@@ -81,7 +81,7 @@ class AllocationTest {
     }
 
     private static void event(CompletableFuture<TcpListener> opened) {
-        try (Proactor proactor = Proactor.start(Ours.options("uring", Mode.ECHO));
+        try (Proactor proactor = Proactor.start(Ours.options("uring"));
                 TcpListener listener = proactor.listen(Launch.anyPort())) {
             opened.complete(listener);
             new EventServer(Mode.ECHO).accept(listener);
