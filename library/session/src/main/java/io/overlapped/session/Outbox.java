@@ -153,6 +153,11 @@ final class Outbox {
         return filling.bytes == 0 && leaving.bytes == 0;
     }
 
+    /** Whether another may have it. */
+    boolean isFree() {
+        return isEmpty() && !operation.isPending();
+    }
+
     /** Sends what was filled, if there is anything and nothing is on its way. */
     boolean flush(TcpStream stream) {
         if (leaving.count > 0 || filling.bytes == 0) {

@@ -101,7 +101,7 @@ final class Output {
     void release() {
         if (outbox != null) {
             outbox.release();
-            giveBackEmpty();
+            giveBackFree();
         }
     }
 
@@ -154,12 +154,12 @@ final class Output {
             }
         } finally {
             loop.leave();
-            giveBackEmpty();
+            giveBackFree();
         }
     }
 
-    private void giveBackEmpty() {
-        if (outbox != null && outbox.isEmpty()) {
+    private void giveBackFree() {
+        if (outbox != null && outbox.isFree()) {
             loop.giveOutbox(outbox);
             outbox = null;
         }
@@ -187,7 +187,7 @@ final class Output {
         }
         loop.flushLater(session);
         requestWritable();
-        giveBackEmpty();
+        giveBackFree();
         return Offer.FULL;
     }
 
