@@ -47,6 +47,7 @@ final class Referee implements AutoCloseable {
                             .map(row -> new Series(row, workload))
                             .toList();
             all.addAll(series);
+            settle(workload, series);
             for (int round = 1; round <= rounds; round++) {
                 for (Series one : series) {
                     progress.step(workload, round, one.row());
@@ -60,6 +61,31 @@ final class Referee implements AutoCloseable {
         return all;
     }
 
+    /**
+     * Has the load meet a workload before it counts: its JVM compiles for each one anew, on the
+     * core that it sends from.
+     */
+    private void settle(Workload workload, List<Series> series) throws IOException {
+        boolean counts =
+                workload.measure() == Workload.Measure.CPU_PER_MESSAGE
+                        || workload.measure() == Workload.Measure.P99;
+        if (!counts || series.isEmpty()) {
+            return;
+        }
+        try {
+            sample(series.getFirst().row(), workload);
+        } catch (Unavailable | IllegalStateException | IOException e) {
+            // Told when it is measured.
+            restartDeadLoad();
+        }
+    }
+
+    private void restartDeadLoad() throws IOException {
+        if (!load.isAlive()) {
+            load = new LoadProcess(cores);
+        }
+    }
+
     private void measure(Series series) throws IOException {
         try {
             series.add(sample(series.row(), series.workload()));
@@ -67,9 +93,7 @@ final class Referee implements AutoCloseable {
             series.skip(String.valueOf(e.getMessage()));
         } catch (IllegalStateException | IOException e) {
             series.fail(String.valueOf(e.getMessage()));
-            if (!load.isAlive()) {
-                load = new LoadProcess(cores);
-            }
+            restartDeadLoad();
         }
     }
 
