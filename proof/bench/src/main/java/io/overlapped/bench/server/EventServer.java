@@ -10,16 +10,26 @@ import io.overlapped.TcpStream;
 import io.overlapped.bench.Content;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Ours, event style: each connection has a virtual thread, which starts and awaits. */
+/** Ours, event style: each connection has a thread, virtual by default, which starts and awaits. */
 final class EventServer {
     private final Mode mode;
+    private final ThreadFactory threads;
     private final List<TcpStream> subscribers = new ArrayList<>();
     private @Nullable IoBuffer content;
 
     EventServer(Mode mode) {
+        this(mode, Thread.ofVirtual().factory());
+    }
+
+    /**
+     * @param threads makes the thread of a connection
+     */
+    EventServer(Mode mode, ThreadFactory threads) {
         this.mode = mode;
+        this.threads = threads;
     }
 
     public static void main(String[] args) {
@@ -36,7 +46,7 @@ final class EventServer {
         while (listener.accept(accept).await(Proactor.FOREVER) && !listener.isClosed()) {
             if (accept.status() == Status.OK) {
                 TcpStream stream = accept.stream();
-                Thread.startVirtualThread(() -> serve(stream));
+                threads.newThread(() -> serve(stream)).start();
             }
         }
     }

@@ -1,0 +1,124 @@
+package io.overlapped.allocation;
+
+import io.overlapped.Options;
+import io.overlapped.OverlappedException;
+import io.overlapped.Proactor;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Measures what an echo allocates in each style, beside what the JDK allocates when it wakes a
+ * thread of that kind, and judges the difference. It covers the whole process, the client too.
+ */
+public final class AllocationTable {
+    /** The most that an echo on uring may allocate, in bytes, above what waking its thread does. */
+    static final double BYTES_MAX = 1;
+
+    private static final int WARM_ITERATIONS = 3;
+    private static final TimeValue WARM_TIME = TimeValue.seconds(2);
+    private static final int ITERATIONS = 3;
+    private static final TimeValue TIME = TimeValue.seconds(3);
+
+    /** How much longer than planned an iteration may take. */
+    private static final TimeValue TIMEOUT = TimeValue.seconds(20);
+
+    /** The profiler's name for bytes an operation. */
+    private static final String PROFILED = "gc.alloc.rate.norm";
+
+    private static final String ROW = "%-15s %19s %29s  %s%n";
+
+    private final String driver;
+    private int worse;
+
+    private AllocationTable(String driver) {
+        this.driver = driver;
+    }
+
+    /**
+     * @param arguments the name of a driver, else uring
+     */
+    public static void main(String[] arguments) throws RunnerException {
+        String driver = arguments.length == 0 ? "uring" : arguments[0];
+        try {
+            Proactor.open(Options.defaults().withDriver(driver)).close();
+        } catch (OverlappedException e) {
+            System.err.println("allocation: the driver " + driver + " does not run here: " + e);
+            System.exit(2);
+        }
+        var table = new AllocationTable(driver);
+        table.print();
+        System.exit(table.worse == 0 ? 0 : 1);
+    }
+
+    private void print() throws RunnerException {
+        double platform = control("platform");
+        double virtual = control("virtual");
+        System.out.printf(
+                "Bytes allocated per echo on %s, by gc.alloc.rate.norm of JMH:%n", driver);
+        System.out.printf(ROW, "style", "B/op", "of which the JDK's parking", "");
+        for (Style style : Style.values()) {
+            double bytes = bytesPerOperation(EchoBenchmark.class, "style", style.title);
+            double parking =
+                    switch (style) {
+                        case ROUTINE, PORT -> 0;
+                        case EVENT_PLATFORM -> platform;
+                        case EVENT_VIRTUAL -> virtual;
+                    };
+            System.out.printf(
+                    ROW, style.title, text(bytes), text(parking), verdict(bytes, parking));
+        }
+    }
+
+    private double control(String peer) throws RunnerException {
+        return bytesPerOperation(HandoverBenchmark.class, "peer", peer);
+    }
+
+    private String verdict(double bytes, double parking) {
+        if (!driver.equals("uring")) {
+            return "";
+        }
+        if (bytes - parking <= BYTES_MAX) {
+            return "ok";
+        }
+        worse++;
+        return "more than " + text(BYTES_MAX) + " of ours";
+    }
+
+    private static String text(double bytes) {
+        return "%.3f".formatted(bytes);
+    }
+
+    private double bytesPerOperation(Class<?> benchmark, String param, String value)
+            throws RunnerException {
+        ChainedOptionsBuilder options =
+                new OptionsBuilder()
+                        .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
+                        .param(param, value)
+                        .addProfiler(GCProfiler.class)
+                        .forks(1)
+                        .jvmArgs("--enable-native-access=ALL-UNNAMED")
+                        .warmupIterations(WARM_ITERATIONS)
+                        .warmupTime(WARM_TIME)
+                        .measurementIterations(ITERATIONS)
+                        .measurementTime(TIME)
+                        .timeout(TIMEOUT)
+                        .timeUnit(TimeUnit.SECONDS)
+                        .shouldFailOnError(true)
+                        .verbosity(VerboseMode.SILENT);
+        if (benchmark == EchoBenchmark.class) {
+            options.param("driver", driver);
+        }
+        Collection<RunResult> results = new Runner(options.build()).run();
+        var secondary = results.iterator().next().getSecondaryResults();
+        return Objects.requireNonNull(secondary.get(PROFILED), PROFILED).getScore();
+    }
+}
