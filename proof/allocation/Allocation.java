@@ -61,6 +61,7 @@ static int run(Duration most, Path folder, List<String> command)
         throws IOException, InterruptedException {
     var builder = new ProcessBuilder(command).directory(folder.toFile()).inheritIO();
     builder.environment().put("JAVA_HOME", JAVA_HOME);
+    builder.environment().putIfAbsent("MAVEN_OPTS", "--sun-misc-unsafe-memory-access=allow");
     Process process;
     try {
         process = builder.start();

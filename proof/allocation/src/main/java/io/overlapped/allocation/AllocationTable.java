@@ -3,11 +3,9 @@ package io.overlapped.allocation;
 import io.overlapped.Options;
 import io.overlapped.OverlappedException;
 import io.overlapped.Proactor;
-import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -25,11 +23,16 @@ public final class AllocationTable {
 
     private static final int WARM_ITERATIONS = 3;
     private static final TimeValue WARM_TIME = TimeValue.seconds(2);
-    private static final int ITERATIONS = 3;
-    private static final TimeValue TIME = TimeValue.seconds(3);
+    private static final int ITERATIONS = 5;
+    private static final TimeValue TIME = TimeValue.seconds(2);
 
     /** How much longer than planned an iteration may take. */
     private static final TimeValue TIMEOUT = TimeValue.seconds(20);
+
+    // JMH is older than the warning that the second one silences.
+    private static final String[] JVM_ARGUMENTS = {
+        "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"
+    };
 
     /** The profiler's name for bytes an operation. */
     private static final String PROFILED = "gc.alloc.rate.norm";
@@ -63,7 +66,7 @@ public final class AllocationTable {
         double platform = control("platform");
         double virtual = control("virtual");
         System.out.printf(
-                "Bytes allocated per echo on %s, by gc.alloc.rate.norm of JMH:%n", driver);
+                "Bytes allocated per echo on %s, gc.alloc.rate.norm of JMH, the median:%n", driver);
         System.out.printf(ROW, "style", "B/op", "of which the JDK's parking", "");
         for (Style style : Style.values()) {
             double bytes = bytesPerOperation(EchoBenchmark.class, "style", style.title);
@@ -97,6 +100,7 @@ public final class AllocationTable {
         return "%.3f".formatted(bytes);
     }
 
+    /** The median of the iterations; the last one contains the end of the trial as well. */
     private double bytesPerOperation(Class<?> benchmark, String param, String value)
             throws RunnerException {
         ChainedOptionsBuilder options =
@@ -105,7 +109,7 @@ public final class AllocationTable {
                         .param(param, value)
                         .addProfiler(GCProfiler.class)
                         .forks(1)
-                        .jvmArgs("--enable-native-access=ALL-UNNAMED")
+                        .jvmArgs(JVM_ARGUMENTS)
                         .warmupIterations(WARM_ITERATIONS)
                         .warmupTime(WARM_TIME)
                         .measurementIterations(ITERATIONS)
@@ -117,8 +121,15 @@ public final class AllocationTable {
         if (benchmark == EchoBenchmark.class) {
             options.param("driver", driver);
         }
-        Collection<RunResult> results = new Runner(options.build()).run();
-        var secondary = results.iterator().next().getSecondaryResults();
-        return Objects.requireNonNull(secondary.get(PROFILED), PROFILED).getScore();
+        return new Runner(options.build())
+                .run().stream()
+                        .flatMap(run -> run.getBenchmarkResults().stream())
+                        .flatMap(fork -> fork.getIterationResults().stream())
+                        .map(iteration -> iteration.getSecondaryResults().get(PROFILED))
+                        .mapToDouble(result -> Objects.requireNonNull(result, PROFILED).getScore())
+                        .sorted()
+                        .skip(ITERATIONS / 2)
+                        .findFirst()
+                        .orElseThrow();
     }
 }
