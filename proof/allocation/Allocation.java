@@ -4,8 +4,9 @@ import module java.base;
  * What an echo allocates, in each style, by JMH and its gc profiler.
  *
  * <p>java proof/allocation/Allocation.java [uring|nio], with a JDK 25 and Maven; without a driver,
- * uring. It builds what it measures first, then takes about 100 seconds. The exit code is 1 when a
- * style on uring allocates something of ours, 2 when the driver does not run here.
+ * uring; best on a machine that does nothing else. It builds what it measures first, then takes
+ * about two minutes. The exit code is 1 when a style on uring allocates something of ours, 2 when
+ * the driver does not run here.
  */
 static final Duration BUILD_MAX = Duration.ofMinutes(8);
 
@@ -42,7 +43,7 @@ void main(String[] arguments) throws Exception {
         System.err.println("allocation: the build failed");
         System.exit(2);
     }
-    System.err.println("measuring, about 100 seconds …");
+    System.err.println("measuring, about two minutes …");
     List<String> command = new ArrayList<>();
     command.add(Path.of(JAVA_HOME, "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
