@@ -27,8 +27,8 @@ public final class AllocationTable {
 
     private static final int WARM_ITERATIONS = 3;
     private static final TimeValue WARM_TIME = TimeValue.seconds(2);
-    private static final int ITERATIONS = 3;
-    private static final TimeValue TIME = TimeValue.seconds(4);
+    private static final int ITERATIONS = 5;
+    private static final TimeValue TIME = TimeValue.milliseconds(2500);
 
     /** How much longer than planned an iteration may take. */
     private static final TimeValue TIMEOUT = TimeValue.seconds(20);
