@@ -38,7 +38,7 @@ final class Child implements AutoCloseable {
         return process.pid();
     }
 
-    String read() throws InterruptedException {
+    String read() {
         return next().orElseThrow(
                         () ->
                                 new Failed(
@@ -49,12 +49,18 @@ final class Child implements AutoCloseable {
     }
 
     /** Whether it says anything before it ends. */
-    boolean announces() throws InterruptedException {
+    boolean announces() {
         return next().isPresent();
     }
 
-    private Optional<String> next() throws InterruptedException {
-        Optional<String> line = output.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
+    private Optional<String> next() {
+        Optional<String> line;
+        try {
+            line = output.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failed("interrupted before process " + pid() + " has answered");
+        }
         if (line == null) {
             throw new Failed("process " + pid() + " says nothing for " + ANSWER_SECONDS + " s");
         }
@@ -69,13 +75,13 @@ final class Child implements AutoCloseable {
                 .orElse("it ended and said nothing");
     }
 
-    String ask(String question) throws IOException, InterruptedException {
+    String ask(String question) throws IOException {
         input.write(question + "\n");
         input.flush();
         return read();
     }
 
-    Counts counts(String question) throws IOException, InterruptedException {
+    Counts counts(String question) throws IOException {
         return Counts.of(ask(question));
     }
 

@@ -56,6 +56,27 @@ class ReceiveTest {
     }
 
     @Test
+    void afterAFewMessagesOfASizeOneReadBringsOneOfThem() throws IOException {
+        MemorySegment memory = harness.memory(64 * 1024);
+        for (int bytes : new int[] {1000, 16_000}) {
+            for (int message = 0; message < 10; message++) {
+                long first = harness.token();
+                driver.receive(first, socket, DriverHarness.vector(memory));
+                say("x".repeat(bytes));
+                int count = harness.await(first).result();
+                if (message >= 3) {
+                    assertEquals(bytes, count, "message " + message);
+                }
+                while (count < bytes) {
+                    long rest = harness.token();
+                    driver.receive(rest, socket, DriverHarness.vector(memory));
+                    count += harness.await(rest).result();
+                }
+            }
+        }
+    }
+
+    @Test
     void aReceiveWaitsUntilABufferIsProvided() throws IOException {
         long receive = harness.receive(socket);
         say("patience");

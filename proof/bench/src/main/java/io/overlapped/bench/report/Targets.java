@@ -21,8 +21,7 @@ final class Targets {
     private static final int MANY = 1000;
     private static final int LARGE = 16 * 1024;
     private static final String ALLOCATION =
-            "not in this run: mvn -pl proof/bench -am test -Dtest=AllocationTest"
-                    + " -Dsurefire.failIfNoSpecifiedTests=false -Dallocation.echoes=1000000";
+            "not in this run: java proof/allocation/Allocation.java";
 
     private final Results results;
     private final List<Verdict> verdicts = new ArrayList<>();
