@@ -28,6 +28,7 @@ final class Arrivals {
     private int[] spares = new int[0];
     private int spareCount;
     private int inRing;
+    private int keptCount;
     private long parkedCount;
 
     Arrivals(@Nullable BufferRing ring, SocketTable sockets) {
@@ -111,6 +112,7 @@ final class Arrivals {
         bytes[buffer] = count;
         offsets[buffer] = 0;
         owners[buffer] = socket.index;
+        keptCount++;
         following[buffer] = NO_BUFFER;
         if (socket.firstArrived == NO_BUFFER) {
             socket.firstArrived = buffer;
@@ -137,6 +139,7 @@ final class Arrivals {
         int buffer = socket.firstArrived;
         socket.firstArrived = following[buffer];
         owners[buffer] = NO_SOCKET;
+        keptCount--;
         socket.arrivedCount--;
         return buffer;
     }
@@ -159,7 +162,7 @@ final class Arrivals {
 
     /** Copies everything that nobody has asked for yet, so that its buffers can be used again. */
     void park(IntConsumer emptied) {
-        for (int buffer = 0; buffer < owners.length; buffer++) {
+        for (int buffer = 0; buffer < owners.length && keptCount > 0; buffer++) {
             UringSocket socket = owners[buffer] == NO_SOCKET ? null : sockets.get(owners[buffer]);
             while (socket != null && socket.firstArrived != NO_BUFFER) {
                 parkFirst(socket, emptied);
