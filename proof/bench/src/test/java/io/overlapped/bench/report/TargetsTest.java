@@ -117,7 +117,7 @@ class TargetsTest {
         assertFalse(absent.isKnown(), "echo-1000 was not measured");
         assertEquals("not in this run", absent.remark());
         Verdict allocation = verdict(few, "bytes allocated per operation, uring, all styles");
-        assertTrue(allocation.remark().contains("AllocationTest"), allocation.remark());
+        assertTrue(allocation.remark().contains("proof/allocation"), allocation.remark());
         assertTrue(HtmlReport.page(few).contains("not in this run"), "the page has them too");
     }
 
