@@ -8,6 +8,7 @@ import io.overlapped.Options;
 import io.overlapped.Overlapped;
 import io.overlapped.Proactor;
 import io.overlapped.Status;
+import io.overlapped.StreamOption;
 import io.overlapped.TcpListener;
 import io.overlapped.TcpStream;
 import java.io.ByteArrayOutputStream;
@@ -210,6 +211,13 @@ final class Bench {
         ok(accept);
         listener.close();
         return new Raw(peer, accept.stream());
+    }
+
+    /** One whose system takes little at a time, so that a few megabytes that nobody reads wait. */
+    Raw narrow() {
+        Raw raw = raw();
+        raw.stream().set(StreamOption.SEND_BUFFER_BYTES, 64 * 1024);
+        return raw;
     }
 
     Peer connectPeer(InetSocketAddress address) {

@@ -223,7 +223,7 @@ class CancelTest {
 
     @Conformance
     void aQueuedSendThatIsCancelledDoesNotLeave(Bench b) {
-        var raw = b.raw();
+        var raw = b.narrow();
         List<Overlapped> sends = new ArrayList<>();
         IoBuffer large = b.filled(raw.stream(), b.bytes(b.options().bufferBytes()));
         for (int i = 0; i < 1000; i++) {

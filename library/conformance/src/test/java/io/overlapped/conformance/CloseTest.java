@@ -226,7 +226,7 @@ class CloseTest {
 
     @Conformance
     void aStreamWithABlockedSendCloses(Bench b) {
-        var raw = b.raw();
+        var raw = b.narrow();
         IoBuffer large = b.filled(raw.stream(), b.bytes(b.options().bufferBytes()));
         List<Overlapped> sends = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {

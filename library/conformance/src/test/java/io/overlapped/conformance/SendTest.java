@@ -149,7 +149,7 @@ class SendTest {
 
     @Conformance
     void aSendToAPeerThatDoesNotReadWaitsAndHarmsNobody(Bench b) {
-        var stuck = b.raw();
+        var stuck = b.narrow();
         List<Overlapped> sends = new ArrayList<>();
         IoBuffer large = b.filled(stuck.stream(), b.bytes(b.options().bufferBytes()));
         for (int i = 0; i < 1000; i++) {
@@ -170,7 +170,7 @@ class SendTest {
 
     @Conformance
     void whatStillLeavesOfACancelledSendIsItsOwn(Bench b) {
-        var stuck = b.raw();
+        var stuck = b.narrow();
         int bytes = b.options().bufferBytes();
         IoBuffer mine = full(b, stuck.stream(), 7);
         List<Overlapped> sends = new ArrayList<>();
@@ -181,7 +181,7 @@ class SendTest {
         sends.forEach(Overlapped::cancel);
         sends.forEach(b::done);
         // Whatever memory was given back is used by somebody else now, who is stuck too.
-        var other = b.raw();
+        var other = b.narrow();
         IoBuffer theirs = full(b, other.stream(), 9);
         List<Overlapped> others = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
