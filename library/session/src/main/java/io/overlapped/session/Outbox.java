@@ -174,12 +174,8 @@ final class Outbox {
     }
 
     private void completed(Overlapped send) {
-        Objects.requireNonNull(owner).sent(send);
-    }
-
-    /** The send has completed. */
-    void sent() {
         leaving.release();
+        Objects.requireNonNull(owner).sent(send);
     }
 
     /** Gives everything back; nothing is on its way any more. */

@@ -4,7 +4,6 @@ import io.overlapped.Overlapped;
 import io.overlapped.Status;
 import io.overlapped.TcpStream;
 import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,7 +139,6 @@ final class Output {
         boolean successfully = o.status() == Status.OK;
         loop.enter(session);
         try {
-            Objects.requireNonNull(outbox).sent();
             if (successfully) {
                 loop.counters().add(Counters.Count.BYTES_OUT, o.bytes());
                 flush();
