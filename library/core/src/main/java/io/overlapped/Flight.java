@@ -2,7 +2,6 @@ package io.overlapped;
 
 import io.overlapped.Overlapped.Place;
 import io.overlapped.spi.Driver;
-import io.overlapped.spi.Errno;
 import java.util.Objects;
 
 /**
@@ -36,18 +35,23 @@ final class Flight {
         return staleCount;
     }
 
-    /** Gives the operation a token and hands it to the driver, or keeps it until there is room. */
-    void launchOrHold(Overlapped o) {
+    /**
+     * Gives the operation a token and hands it to the driver, or keeps it until there is room.
+     * False if it is refused, and is to end.
+     */
+    boolean launchOrHold(Overlapped o) {
         if (slots.count() < options.operationsMax()) {
             launch(o);
-            socketOf(o).launched(o);
-        } else if (options.overLimit() == Options.OverLimit.REFUSE) {
-            socketOf(o).endQueued(o, -Errno.EAGAIN);
-        } else {
-            o.place = Place.HELD;
-            held.add(o);
-            heldCount++;
+            endpointOf(o).launched(o);
+            return true;
         }
+        if (options.overLimit() == Options.OverLimit.REFUSE) {
+            return false;
+        }
+        o.place = Place.HELD;
+        held.add(o);
+        heldCount++;
+        return true;
     }
 
     /** Gives the operation a token, over the limit too, as a close must never wait. */
@@ -71,9 +75,9 @@ final class Flight {
             return;
         }
         if (o.operation() == Operation.CLOSE) {
-            socketOf(o).closed();
+            endpointOf(o).closed();
         } else {
-            socketOf(o).completed(o, result, flags);
+            endpointOf(o).completed(o, result, flags);
         }
         launchHeld();
     }
@@ -85,11 +89,11 @@ final class Flight {
                 return;
             }
             launch(o);
-            socketOf(o).launched(o);
+            endpointOf(o).launched(o);
         }
     }
 
-    private static TcpSocket socketOf(Overlapped o) {
-        return Objects.requireNonNull(o.socket);
+    private static Endpoint endpointOf(Overlapped o) {
+        return Objects.requireNonNull(o.endpoint);
     }
 }

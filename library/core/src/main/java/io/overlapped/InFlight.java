@@ -8,7 +8,7 @@ import java.util.Locale;
  * Proactor#inFlight} looked.
  *
  * @param operation its kind
- * @param socket {@link TcpSocket#number} of its stream or listener; −1 if it has none yet or none
+ * @param socket {@link TcpStream#number} of its stream or listener; −1 if it has none yet or none
  *     at all
  * @param state where it is
  * @param ageNanos since its start; −1 if that was not recorded, see {@link Options#timed}

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A first-in, first-out queue of operations, linked through themselves: no capacity, no garbage.
  */
-final class OpQueue {
+class OpQueue {
     private @Nullable Overlapped head;
     private @Nullable Overlapped tail;
 

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The sockets that are not gone, linked through themselves, so that the end finds them all. */
 final class OpenSockets {
-    private @Nullable TcpSocket first;
+    private @Nullable Endpoint first;
 
     boolean isEmpty() {
         return first == null;
     }
 
-    void add(TcpSocket socket) {
+    void add(Endpoint socket) {
         if (socket.isGone()) {
             return;
         }
@@ -22,9 +22,9 @@ final class OpenSockets {
         first = socket;
     }
 
-    void remove(TcpSocket socket) {
-        TcpSocket before = socket.previous;
-        TcpSocket after = socket.following;
+    void remove(Endpoint socket) {
+        Endpoint before = socket.previous;
+        Endpoint after = socket.following;
         if (before != null) {
             before.following = after;
         } else if (first == socket) {
@@ -38,22 +38,22 @@ final class OpenSockets {
     }
 
     void forEachPending(Consumer<Overlapped> action) {
-        for (TcpSocket socket = first; socket != null; socket = socket.following) {
+        for (Endpoint socket = first; socket != null; socket = socket.following) {
             socket.forEachPending(action);
         }
     }
 
     /** Nothing calls the driver for any of them from now on. */
     void leave() {
-        for (TcpSocket socket = first; socket != null; socket = socket.following) {
+        for (Endpoint socket = first; socket != null; socket = socket.following) {
             socket.leave();
         }
     }
 
     void closeAll() {
-        TcpSocket socket = first;
+        Endpoint socket = first;
         while (socket != null) {
-            TcpSocket after = socket.following;
+            Endpoint after = socket.following;
             socket.closeNow();
             socket = after;
         }

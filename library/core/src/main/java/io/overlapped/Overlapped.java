@@ -94,7 +94,7 @@ public final class Overlapped {
     // The proactor's. The block carries its own link, as it is in one queue at most.
     @Nullable Overlapped next;
     @Nullable Proactor proactor;
-    @Nullable TcpSocket socket;
+    @Nullable Endpoint endpoint;
     @Nullable TcpStream stream;
     @Nullable Object argument;
     Place place = Place.INBOX;
@@ -178,7 +178,7 @@ public final class Overlapped {
      * @throws IllegalStateException if the operation is no accept
      */
     public TcpListener listener() {
-        if (socket instanceof TcpListener listener) {
+        if (endpoint instanceof TcpListener listener) {
             return listener;
         }
         throw new IllegalStateException(operation + " has no listener");
@@ -294,7 +294,7 @@ public final class Overlapped {
     }
 
     /** Claims the block for an operation that moves no bytes. */
-    void begin(Operation what, @Nullable Proactor by, @Nullable TcpSocket on) {
+    void begin(Operation what, @Nullable Proactor by, @Nullable Endpoint on) {
         claim(by);
         buffer = null;
         buffers = NO_BUFFERS;
@@ -303,7 +303,7 @@ public final class Overlapped {
     }
 
     /** Claims the block for a transfer of one buffer. */
-    void begin(Operation what, Proactor by, TcpSocket on, IoBuffer only) {
+    void begin(Operation what, Proactor by, Endpoint on, IoBuffer only) {
         claim(by);
         try {
             borrow(what, only);
@@ -317,7 +317,7 @@ public final class Overlapped {
     }
 
     /** Claims the block for a transfer of several buffers. */
-    void begin(Operation what, Proactor by, TcpSocket on, IoBuffer[] several) {
+    void begin(Operation what, Proactor by, Endpoint on, IoBuffer[] several) {
         claim(by);
         int borrowed = 0;
         try {
@@ -338,8 +338,8 @@ public final class Overlapped {
 
     /** Takes back what {@link #begin} did, for a start that could not be handed over. */
     void unbegin() {
-        if (operation == Operation.SEND || operation == Operation.SHUTDOWN) {
-            ((TcpStream) Objects.requireNonNull(socket)).sendRefused(this);
+        if (endpoint != null) {
+            endpoint.refused(this);
         }
         giveBack();
         state = IDLE;
@@ -357,9 +357,9 @@ public final class Overlapped {
         return routine;
     }
 
-    /** {@link TcpSocket#number}, or −1. */
+    /** {@link Endpoint#number}, or −1. */
     int socketNumber() {
-        return socket == null ? -1 : socket.socket;
+        return endpoint == null ? -1 : endpoint.socket;
     }
 
     /** What it was started with: the bytes of a send, or the room of a receive's own buffers. */
@@ -404,13 +404,13 @@ public final class Overlapped {
             }
             giveBack();
         }
-        if (operation == Operation.SEND || operation == Operation.SHUTDOWN) {
-            ((TcpStream) Objects.requireNonNull(socket)).sendEnded(this);
-        }
         if (result < 0) {
             errno = -result;
         } else if (operation == Operation.RECEIVE || operation == Operation.SEND) {
             bytes = result;
+        }
+        if (endpoint != null) {
+            endpoint.ended(this);
         }
     }
 
@@ -460,10 +460,10 @@ public final class Overlapped {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // whoever claimed the block is alone here
-    private void set(Operation what, @Nullable Proactor by, @Nullable TcpSocket on) {
+    private void set(Operation what, @Nullable Proactor by, @Nullable Endpoint on) {
         operation = what;
         proactor = by;
-        socket = on;
+        endpoint = on;
         stream = on instanceof TcpStream s ? s : null;
         argument = null;
         place = Place.INBOX;

@@ -183,7 +183,7 @@ public final class Proactor implements AutoCloseable {
                             + Status.of(-socket),
                     -socket);
         }
-        InetSocketAddress local = TcpSocket.known(driver.localAddress(socket));
+        InetSocketAddress local = Endpoint.known(driver.localAddress(socket));
         TcpListener listener = new TcpListener(this, socket, local);
         if (isOwner()) {
             sockets.add(listener);
@@ -477,7 +477,7 @@ public final class Proactor implements AutoCloseable {
         return stream;
     }
 
-    void closeOrForget(TcpSocket socket) {
+    void closeOrForget(Endpoint socket) {
         Overlapped o = Overlapped.own(_ -> {});
         o.begin(Operation.CLOSE, this, socket);
         o.startedNanos = observation.date();

@@ -110,9 +110,9 @@ final class Submission {
             case DRIVER -> proactor.driver().cancel(o.token);
             case HELD -> {
                 proactor.flight().unhold(o);
-                Objects.requireNonNull(o.socket).endQueued(o, -Errno.ECANCELED);
+                Objects.requireNonNull(o.endpoint).endQueued(o, -Errno.ECANCELED);
             }
-            case QUEUED -> Objects.requireNonNull(o.socket).endQueued(o, -Errno.ECANCELED);
+            case QUEUED -> Objects.requireNonNull(o.endpoint).endQueued(o, -Errno.ECANCELED);
             case INBOX, READY -> {}
         }
     }
@@ -153,10 +153,8 @@ final class Submission {
             }
             case POST -> delivery.add(o, 0);
             case CONNECT -> connect(o);
-            case CLOSE -> Objects.requireNonNull(o.socket).startClose(o);
-            case ACCEPT -> ((TcpListener) Objects.requireNonNull(o.socket)).startAccept(o);
-            case RECEIVE -> ((TcpStream) Objects.requireNonNull(o.socket)).startReceive(o);
-            case SEND, SHUTDOWN -> ((TcpStream) Objects.requireNonNull(o.socket)).startSend(o);
+            case CLOSE -> Objects.requireNonNull(o.endpoint).startClose(o);
+            case ACCEPT, RECEIVE, SEND, SHUTDOWN -> Objects.requireNonNull(o.endpoint).start(o);
             case NONE -> throw new AssertionError("nothing to start");
         }
     }
@@ -167,7 +165,7 @@ final class Submission {
         if (socket < 0) {
             delivery.add(o, socket);
         } else {
-            proactor.adopt(socket).startConnect(o);
+            proactor.adopt(socket).start(o);
         }
     }
 

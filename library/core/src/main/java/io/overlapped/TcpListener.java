@@ -4,7 +4,6 @@ import io.overlapped.spi.Errno;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts streams, in the order in which accepts were started.
@@ -15,13 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: any.
  */
-public final class TcpListener extends TcpSocket {
+public final class TcpListener extends Endpoint {
     private static final long PAUSE_NANOS_MIN = 10_000_000;
     private static final long PAUSE_NANOS_MAX = 500_000_000;
 
     private final InetSocketAddress address;
-    private final OpQueue accepts = new OpQueue();
-    private @Nullable Overlapped accepting;
+    private final Lane accepts = new Lane();
     private final Overlapped pause = Overlapped.own(_ -> pauseOver());
     private boolean paused;
     private long pauseNanos = PAUSE_NANOS_MIN;
@@ -43,15 +41,10 @@ public final class TcpListener extends TcpSocket {
         return proactor.start(overlapped);
     }
 
-    void startAccept(Overlapped o) {
-        if (isClosing()) {
-            proactor.ready(o, -Errno.EBADF);
-        } else if (accepting != null) {
-            o.place = Overlapped.Place.QUEUED;
-            accepts.add(o);
-        } else {
-            accepting = o;
-            proactor.flight().launchOrHold(o);
+    @Override
+    void start(Overlapped o) {
+        if (enter(accepts, o)) {
+            advance(accepts);
         }
     }
 
@@ -72,7 +65,9 @@ public final class TcpListener extends TcpSocket {
             o.place = Overlapped.Place.HELD;
             pause(-result);
         } else if (isOfOneConnection(-result)) {
-            proactor.flight().launchOrHold(o);
+            if (!proactor.flight().launchOrHold(o)) {
+                end(o, -Errno.EAGAIN);
+            }
         } else {
             end(o, result);
         }
@@ -80,46 +75,30 @@ public final class TcpListener extends TcpSocket {
 
     @Override
     void endQueued(Overlapped o, int result) {
-        if (o == accepting) {
-            end(o, result);
-        } else {
-            accepts.remove(o);
-            proactor.ready(o, result);
+        if (accepts.peek() == o) {
+            paused = false;
         }
+        endQueued(accepts, o, result);
     }
 
     @Override
-    void cancelPending() {
+    void closing() {
         pause.cancel();
-        for (Overlapped o = accepts.poll(); o != null; o = accepts.poll()) {
-            proactor.ready(o, -Errno.ECANCELED);
-        }
-        if (accepting != null) {
-            proactor.submission().cancelPlaced(accepting);
-        }
     }
 
     @Override
-    void forEachPending(Consumer<Overlapped> action) {
-        visit(accepting, action);
-        accepts.forEach(action);
-        super.forEachPending(action);
+    void forEachLane(Consumer<Lane> action) {
+        action.accept(accepts);
     }
 
     @Override
     boolean hasOperationInDriver() {
-        return accepting != null;
+        return accepts.isLaunched();
     }
 
     private void end(Overlapped o, int result) {
-        accepting = null;
-        paused = false;
-        proactor.ready(o, result);
-        Overlapped following = accepts.poll();
-        if (following != null) {
-            accepting = following;
-            proactor.flight().launchOrHold(following);
-        }
+        endFirst(accepts, o, result);
+        advance(accepts);
         closeWhenDrained();
     }
 
@@ -134,10 +113,12 @@ public final class TcpListener extends TcpSocket {
     }
 
     private void pauseOver() {
-        Overlapped o = accepting;
+        Overlapped o = accepts.peek();
         if (o != null && paused && !isClosing()) {
             paused = false;
-            proactor.flight().launchOrHold(o);
+            if (!proactor.flight().launchOrHold(o)) {
+                end(o, -Errno.EAGAIN);
+            }
         }
     }
 

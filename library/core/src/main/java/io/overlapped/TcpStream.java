@@ -21,17 +21,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: any.
  */
-public final class TcpStream extends TcpSocket {
-    private @Nullable Overlapped connecting;
+public final class TcpStream extends Endpoint {
+    private final Lane receives = new Lane();
 
-    // Null until they are needed: an idle stream waits with one receive and has no queue.
-    private @Nullable OpQueue receives;
-    private @Nullable Overlapped receiving;
-
-    // Sends in order. The first inFlight bytes' owners have Place.DRIVER and share one token.
-    private final OpQueue sends = new OpQueue();
+    // A connect is the first of these. Those that share the driver's send share its token too.
+    private final Lane sends = new Lane();
     private final Outgoing outgoing = new Outgoing();
-    private boolean sending;
     private boolean cut;
 
     private @Nullable InetSocketAddress localAddress;
@@ -114,56 +109,75 @@ public final class TcpStream extends TcpSocket {
         return proactor.start(overlapped);
     }
 
-    void startConnect(Overlapped o) {
-        outgoing.add();
-        connecting = o;
-        o.socket = this;
-        o.stream = this;
-        proactor.flight().launchOrHold(o);
-    }
-
-    void startReceive(Overlapped o) {
-        if (isClosing()) {
-            proactor.ready(o, -Errno.EBADF);
-        } else if (receiving != null) {
-            o.place = Place.QUEUED;
-            if (receives == null) {
-                receives = new OpQueue();
+    @Override
+    void start(Overlapped o) {
+        switch (o.operation()) {
+            case CONNECT -> startConnect(o);
+            case RECEIVE -> {
+                if (enter(receives, o)) {
+                    advance(receives);
+                }
             }
-            receives.add(o);
-        } else {
-            receiving = o;
-            proactor.flight().launchOrHold(o);
+            case SEND, SHUTDOWN -> startSend(o);
+            default -> throw new AssertionError(o.operation());
         }
     }
 
-    void startSend(Overlapped o) {
-        if (isClosing()) {
-            proactor.ready(o, -Errno.EBADF);
-            return;
+    private void startConnect(Overlapped o) {
+        outgoing.add();
+        o.endpoint = this;
+        o.stream = this;
+        if (enter(sends, o)) {
+            advance(sends);
         }
+    }
+
+    private void startSend(Overlapped o) {
         boolean first = sends.isEmpty();
-        o.place = Place.QUEUED;
-        if (o.begunDirectly) {
+        if (!o.begunDirectly) {
+            if (enter(sends, o) && first) {
+                sendNext();
+            }
+        } else if (isClosing()) {
+            proactor.ready(o, -Errno.EBADF);
+        } else {
+            o.place = Place.QUEUED;
             sends.addFirst(o);
             release(o);
             sendNext();
-            return;
-        }
-        sends.add(o);
-        if (first) {
-            sendNext();
         }
     }
 
-    /** A send or a shutdown has its result; on whichever thread found it. */
-    void sendEnded(Overlapped o) {
-        if (o.begunDirectly) {
-            cutIf(o.sent > 0);
-            release(o);
-            resumeSends();
+    @Override
+    void ended(Overlapped o) {
+        switch (o.operation()) {
+            case SEND, SHUTDOWN -> {
+                if (o.begunDirectly) {
+                    cutIf(o.sent > 0);
+                    release(o);
+                    sendNext();
+                }
+                outgoing.remove();
+            }
+            case CONNECT -> {
+                outgoing.remove();
+                if (o.errno() != 0) {
+                    o.stream = null;
+                    close();
+                }
+            }
+            default -> {}
         }
-        outgoing.remove();
+    }
+
+    @Override
+    void refused(Overlapped o) {
+        if (o.operation() == Operation.SEND || o.operation() == Operation.SHUTDOWN) {
+            if (o.begunDirectly) {
+                release(o);
+            }
+            outgoing.remove();
+        }
     }
 
     @Override
@@ -184,7 +198,10 @@ public final class TcpStream extends TcpSocket {
     @Override
     void completed(Overlapped o, int result, int flags) {
         switch (o.operation()) {
-            case CONNECT -> connected(o, result);
+            case CONNECT -> {
+                endFirst(sends, o, Math.min(0, result));
+                sendNext();
+            }
             case RECEIVE -> received(o, result, flags);
             case SEND -> sent(result, flags);
             default -> throw new AssertionError(o.operation());
@@ -196,67 +213,28 @@ public final class TcpStream extends TcpSocket {
 
     @Override
     void endQueued(Overlapped o, int result) {
-        if (o == connecting) {
-            connected(o, result);
-        } else if (o == receiving) {
-            received(o, result, Driver.NO_FLAGS);
-        } else if (receives != null && receives.remove(o)) {
-            proactor.ready(o, result);
+        if (o.operation() == Operation.RECEIVE) {
+            endQueued(receives, o, result);
         } else {
-            boolean wasFirst = sends.peek() == o;
-            sends.remove(o);
-            proactor.ready(o, result);
-            if (wasFirst) {
-                sending = false;
-                sendNext();
+            if (sends.peek() == o && sends.isLaunched()) {
+                endFirst(sends, o, result);
+            } else {
+                sends.remove(o);
+                proactor.ready(o, result);
             }
+            sendNext();
         }
     }
 
     @Override
-    void cancelPending() {
-        for (Overlapped o = pollReceive(); o != null; o = pollReceive()) {
-            proactor.ready(o, -Errno.ECANCELED);
-        }
-        if (receiving != null) {
-            proactor.submission().cancelPlaced(receiving);
-        }
-        if (connecting != null) {
-            proactor.submission().cancelPlaced(connecting);
-        }
-        endSendsOutsideDriver(-Errno.ECANCELED);
-        Overlapped first = sends.peek();
-        if (first != null) {
-            proactor.submission().cancelPlaced(first);
-        }
-    }
-
-    @Override
-    void forEachPending(Consumer<Overlapped> action) {
-        visit(connecting, action);
-        visit(receiving, action);
-        if (receives != null) {
-            receives.forEach(action);
-        }
-        sends.forEach(action);
-        super.forEachPending(action);
+    void forEachLane(Consumer<Lane> action) {
+        action.accept(receives);
+        action.accept(sends);
     }
 
     @Override
     boolean hasOperationInDriver() {
-        return connecting != null || receiving != null || sending;
-    }
-
-    private void connected(Overlapped o, int result) {
-        connecting = null;
-        outgoing.remove();
-        if (result < 0) {
-            o.stream = null;
-            proactor.ready(o, result);
-            close();
-        } else {
-            proactor.ready(o, 0);
-        }
+        return receives.isLaunched() || sends.isLaunched();
     }
 
     private void launchReceive(Overlapped o, Driver driver) {
@@ -274,31 +252,14 @@ public final class TcpStream extends TcpSocket {
     }
 
     private void received(Overlapped o, int result, int flags) {
-        receiving = null;
         if ((flags & Driver.BUFFER) != 0) {
             IoBuffer chosen = proactor.provision().returned(flags >>> Driver.BUFFER_SHIFT, result);
             if (chosen != null) {
                 o.chose(chosen);
             }
         }
-        proactor.ready(o, result);
-        Overlapped following = isClosing() ? null : pollReceive();
-        if (following != null) {
-            receiving = following;
-            proactor.flight().launchOrHold(following);
-        }
-    }
-
-    private @Nullable Overlapped pollReceive() {
-        return receives == null ? null : receives.poll();
-    }
-
-    /** The proactor is closed and will not see it. */
-    void sendRefused(Overlapped o) {
-        if (o.begunDirectly) {
-            release(o);
-        }
-        outgoing.remove();
+        endFirst(receives, o, result);
+        advance(receives);
     }
 
     /** What its own thread began is the proactor's now, or nobody's. */
@@ -323,15 +284,9 @@ public final class TcpStream extends TcpSocket {
         proactor.sentDirectly(o);
         o.deliver(Probe.NONE);
         if (others) {
-            proactor.tell(_ -> resumeSends());
+            proactor.tell(_ -> sendNext());
         }
         return o;
-    }
-
-    private void resumeSends() {
-        if (!sending) {
-            sendNext();
-        }
     }
 
     private void cutIf(boolean isShort) {
@@ -341,21 +296,18 @@ public final class TcpStream extends TcpSocket {
         }
     }
 
-    /** Starts whatever is first in line to be sent. */
+    /** Starts whatever is first in line to be sent, unless the driver has it already. */
     private void sendNext() {
-        if (outgoing.isClaimed()) {
-            return; // Who claimed it will say when it is done.
-        }
-        for (Overlapped o = sends.peek(); o != null; o = sends.peek()) {
+        // Who has claimed the stream will say when it is done.
+        while (sends.isWaiting() && !isClosing() && !outgoing.isClaimed()) {
+            Overlapped o = Objects.requireNonNull(sends.peek());
             if (cut) {
-                endSendsOutsideDriver(-Errno.EPIPE);
+                endWaiting(sends, -Errno.EPIPE);
             } else if (o.operation() == Operation.SHUTDOWN) {
-                sends.poll();
+                sends.remove(o);
                 proactor.ready(o, proactor.driver().shutdownOutput(socket));
             } else {
-                sending = true;
-                proactor.flight().launchOrHold(o);
-                return;
+                advance(sends);
             }
         }
     }
@@ -393,7 +345,7 @@ public final class TcpStream extends TcpSocket {
 
     /** Shares the driver's result out among the sends that were in it. */
     private void sent(int result, int flags) {
-        sending = false;
+        sends.returned();
         int left = Math.max(0, result);
         for (Overlapped o = sends.peek(); o != null && left > 0; o = sends.peek()) {
             long unsent = o.requestedBytes() - o.sent;
@@ -414,7 +366,7 @@ public final class TcpStream extends TcpSocket {
             endCancelled();
         }
         if (isClosing()) {
-            endSendsOutsideDriver(-Errno.ECANCELED);
+            endWaiting(sends, -Errno.ECANCELED);
         } else {
             sendNext();
         }
@@ -448,18 +400,6 @@ public final class TcpStream extends TcpSocket {
                 cutIf(o.sent > 0);
                 sends.remove(o);
                 proactor.ready(o, -Errno.ECANCELED);
-            }
-            o = after;
-        }
-    }
-
-    private void endSendsOutsideDriver(int result) {
-        Overlapped o = sends.peek();
-        while (o != null) {
-            Overlapped after = o.next;
-            if (o.place == Place.QUEUED) {
-                sends.remove(o);
-                proactor.ready(o, result);
             }
             o = after;
         }

@@ -8,18 +8,21 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a listener and a stream share: a driver's socket, its options, and the way it closes.
+ * What sockets of every kind share: a driver's socket, its options, the lanes in which its
+ * operations wait, and the way it closes. A kind says where an operation goes when it is started
+ * ({@link #start}), how it reaches the driver ({@link #launched}), and what follows from its result
+ * ({@link #completed}).
  *
  * <p>Closing is a join. It cancels what is pending and waits for those completions; then the driver
  * closes the socket; and only when that has completed is the socket gone.
  */
-abstract sealed class TcpSocket implements AutoCloseable permits TcpListener, TcpStream {
+abstract sealed class Endpoint implements AutoCloseable permits TcpListener, TcpStream {
     final Proactor proactor;
     final int socket;
 
     // The proactor's list of open sockets, its thread only.
-    @Nullable TcpSocket previous;
-    @Nullable TcpSocket following;
+    @Nullable Endpoint previous;
+    @Nullable Endpoint following;
 
     private boolean gone;
     private @Nullable Overlapped closing;
@@ -30,7 +33,7 @@ abstract sealed class TcpSocket implements AutoCloseable permits TcpListener, Tc
     private volatile boolean closeRequested;
     private boolean handedToClose;
 
-    TcpSocket(Proactor proactor, int socket) {
+    Endpoint(Proactor proactor, int socket) {
         this.proactor = proactor;
         this.socket = socket;
     }
@@ -111,7 +114,8 @@ abstract sealed class TcpSocket implements AutoCloseable permits TcpListener, Tc
         closers.add(o);
         if (closing == null) {
             closing = o;
-            cancelPending();
+            forEachLane(this::cancelAll);
+            closing();
             closeWhenDrained();
         }
     }
@@ -193,20 +197,18 @@ abstract sealed class TcpSocket implements AutoCloseable permits TcpListener, Tc
     }
 
     /** Its operations that have not completed. */
-    void forEachPending(Consumer<Overlapped> action) {
+    final void forEachPending(Consumer<Overlapped> action) {
+        forEachLane(lane -> lane.forEach(action));
         closers.forEach(action);
     }
 
-    static void visit(@Nullable Overlapped o, Consumer<Overlapped> action) {
-        if (o != null) {
-            action.accept(o);
-        }
-    }
+    // ---- what each kind is, on the proactor's thread unless it says otherwise
 
-    /** Ends queued operations and asks the driver to end those it has. */
-    abstract void cancelPending();
+    /** Takes an operation that was started, and is neither a close nor cancelled by now. */
+    abstract void start(Overlapped o);
 
-    abstract boolean hasOperationInDriver();
+    /** Hands the operation, which has a token now, to the driver. */
+    abstract void launched(Overlapped o);
 
     /** Takes an operation of this socket that its driver has completed. */
     abstract void completed(Overlapped o, int result, int flags);
@@ -214,8 +216,83 @@ abstract sealed class TcpSocket implements AutoCloseable permits TcpListener, Tc
     /** Ends one pending operation that the driver does not have. */
     abstract void endQueued(Overlapped o, int result);
 
-    /** Hands the operation, which has a token now, to the driver. */
-    abstract void launched(Overlapped o);
+    abstract void forEachLane(Consumer<Lane> action);
+
+    abstract boolean hasOperationInDriver();
+
+    /** It closes, and what was pending is on its way to its end. */
+    void closing() {}
+
+    /** An operation has its result; on whichever thread found it. */
+    void ended(Overlapped o) {}
+
+    /** An operation was started that the proactor, which is closed, will not see. Any thread. */
+    void refused(Overlapped o) {}
+
+    // ---- lanes
+
+    /** Puts an operation in line, unless the endpoint is closing: then it ends at once. */
+    final boolean enter(Lane lane, Overlapped o) {
+        if (closing != null) {
+            proactor.ready(o, -Errno.EBADF);
+            return false;
+        }
+        o.place = Overlapped.Place.QUEUED;
+        lane.add(o);
+        return true;
+    }
+
+    /** Launches the first in line; whoever is refused for want of room makes way for the next. */
+    final void advance(Lane lane) {
+        while (lane.isWaiting() && closing == null) {
+            Overlapped o = Objects.requireNonNull(lane.peek());
+            lane.launch();
+            if (proactor.flight().launchOrHold(o)) {
+                return;
+            }
+            endFirst(lane, o, -Errno.EAGAIN);
+        }
+    }
+
+    /** Ends the launched operation, which the driver does not have any more. */
+    final void endFirst(Lane lane, Overlapped o, int result) {
+        lane.returned();
+        boolean was = lane.remove(o);
+        assert was : "a completion out of order";
+        proactor.ready(o, result);
+    }
+
+    /** Ends one that the driver does not have, wherever in line it is. */
+    final void endQueued(Lane lane, Overlapped o, int result) {
+        if (lane.peek() == o && lane.isLaunched()) {
+            endFirst(lane, o, result);
+        } else {
+            lane.remove(o);
+            proactor.ready(o, result);
+        }
+        advance(lane);
+    }
+
+    /** Ends those that neither the driver has nor hold the first place. */
+    final void endWaiting(Lane lane, int result) {
+        Overlapped o = lane.peek();
+        while (o != null) {
+            Overlapped after = o.next;
+            if (o.place == Overlapped.Place.QUEUED) {
+                lane.remove(o);
+                proactor.ready(o, result);
+            }
+            o = after;
+        }
+    }
+
+    private void cancelAll(Lane lane) {
+        endWaiting(lane, -Errno.ECANCELED);
+        Overlapped first = lane.peek();
+        if (first != null) {
+            proactor.submission().cancelPlaced(first);
+        }
+    }
 
     static InetSocketAddress known(@Nullable InetSocketAddress address) {
         return Objects.requireNonNullElseGet(
