@@ -89,7 +89,7 @@ final class Child implements AutoCloseable {
     String finish() throws IOException, InterruptedException {
         input.close();
         String last = read();
-        Failed.unless(process.waitFor(20, TimeUnit.SECONDS), "it does not end");
+        Failed.unless(process.waitFor(120, TimeUnit.SECONDS), "it does not end");
         Failed.unless(process.exitValue() == 0, "it ended with status " + process.exitValue());
         return last;
     }

@@ -10,7 +10,7 @@ final class Commands {
 
     /** Runs it for at most a minute; its output is both of its streams. */
     static Result run(String... command) throws IOException, InterruptedException {
-        return run(Duration.ofMinutes(1), List.of(command));
+        return run(Duration.ofMinutes(5), List.of(command));
     }
 
     static Result run(Duration timeout, List<String> command)

@@ -5,6 +5,7 @@ final class ConnectCycles {
     private static final int THREADS = 4;
     private static final int BATCH = 10_000;
     private static final double SHARE = 0.02;
+    private static final int TRIES_MAX = 3;
     // A page of the heap's own accounting and one thread's scratch memory are not a leak.
     private static final long GRAIN_BYTES = 256 * 1024;
 
@@ -30,6 +31,24 @@ final class ConnectCycles {
         // Asked for once before: the JVM then opens a socket for those who ask, and keeps it.
         sizes(server);
         Trial.Held base = trial.base(server, port);
+        Failed growth = null;
+        for (int i = 0; i < TRIES_MAX && (i == 0 || growth != null); i++) {
+            growth = measured(trial, server, visitors);
+        }
+        visitors.finish();
+        if (growth != null) {
+            throw growth;
+        }
+        trial.backTo(base, server);
+        trial.silent(server);
+    }
+
+    /**
+     * What has grown, or null. The JVM grows by itself as well, when it compiles or collects late
+     * on a busy machine, but not each time; what a connection leaves behind, each time.
+     */
+    private static Failed measured(Trial trial, Child server, Child visitors) throws Exception {
+        trial.held(server);
         Sizes before = sizes(server);
         int cycles = trial.pick(20_000, 1_000_000);
         long start = System.nanoTime();
@@ -37,18 +56,20 @@ final class ConnectCycles {
             cycle(visitors, Math.min(BATCH, cycles - done));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        visitors.finish();
         trial.held(server);
         Sizes after = sizes(server);
-        trial.events = cycles;
-        trial.faults = cycles;
+        trial.events += cycles;
+        trial.faults += cycles;
         trial.figures.put("cycles", cycles);
         trial.figures.put("cyclesPerSecond", Math.round(cycles / seconds));
-        same(trial, "heap", before.heapBytes(), after.heapBytes());
-        same(trial, "nativeOther", before.otherBytes(), after.otherBytes());
-        same(trial, "nativeAll", before.nativeBytes(), after.nativeBytes());
-        trial.backTo(base, server);
-        trial.silent(server);
+        try {
+            same(trial, "heap", before.heapBytes(), after.heapBytes());
+            same(trial, "nativeOther", before.otherBytes(), after.otherBytes());
+            same(trial, "nativeAll", before.nativeBytes(), after.nativeBytes());
+            return null;
+        } catch (Failed grown) {
+            return grown;
+        }
     }
 
     private static void cycle(Child visitors, int count) throws Exception {

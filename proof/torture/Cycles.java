@@ -37,8 +37,8 @@ void main(String[] arguments) throws Exception {
 void run(AtomicLong next, long cycles) {
     for (long number = next.getAndIncrement(); number < cycles; number = next.getAndIncrement()) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 10_000);
-            socket.setSoTimeout(10_000);
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 60_000);
+            socket.setSoTimeout(60_000);
             visit(socket, (int) (number % WAYS), (byte) number);
         } catch (IOException e) {
             failures.increment();

@@ -6,16 +6,23 @@ final class Descriptors {
     private static final int HELD = 600;
     private static final int FRIENDS = 10;
     private static final int CPU_PERCENT_MAX = 5;
+
+    /** What it may use of what a loop gets at the same time; one that spins uses as much. */
+    private static final double CPU_SHARE_MAX = 0.6;
+
     private static final int LOG_LINES_MAX = 10;
-    private static final Duration ACCEPTS = Duration.ofSeconds(1);
+
+    /** A second by the server's own clock, and as much again for a machine that is busy. */
+    private static final long ACCEPTS_TICKS = 2 * 20;
 
     private Descriptors() {}
 
     static Row row() {
         return new Row(
                 "descriptors",
-                "below 5 % of a processor while it has none, existing sessions go on, accepts"
-                        + " again within 1 s of relief, 1 to 10 lines in the log",
+                "below 5 % of a processor while it has none (quick: far below what a loop gets),"
+                        + " existing sessions go on, accepts again within 1 s of relief, 1 to 10"
+                        + " lines in the log",
                 "256 descriptors at most, and 2,000 connections a second for 10 s",
                 Row.BOTH,
                 Descriptors::run);
@@ -33,52 +40,84 @@ final class Descriptors {
         friends.read();
         Child attacker = trial.client("Flood", port, HELD);
         attacker.read();
-
-        attacker.ask("flood 400");
         trial.until(
                 "the server runs out of descriptors",
-                () -> server.counts("counts").get("acceptPauses") > 0);
-        friends.ask("mark");
-        long cpuBefore = server.cpuMillis();
-        long start = System.nanoTime();
-        long millis = trial.pick(1500, 10_000);
-        Counts flood = attacker.counts("flood " + millis);
-        double taken = (System.nanoTime() - start) / 1e6;
-        double percent = 100 * (server.cpuMillis() - cpuBefore) / taken;
-        Counts during = friends.counts("report");
-        long opened = server.counts("counts").get("opened");
+                () -> {
+                    attacker.ask("flood 400");
+                    return server.counts("counts").get("acceptPauses") > 0;
+                });
 
-        long relieved = System.nanoTime();
-        attacker.ask("relieve");
+        friends.ask("mark");
+        long attempts = usesLittle(trial, server, attacker);
         trial.until(
-                "it accepts again",
-                Duration.ofSeconds(5),
-                () -> server.counts("counts").get("opened") > opened);
-        long accepting = (System.nanoTime() - relieved) / 1_000_000;
-        echoes(port);
-        long serving = (System.nanoTime() - relieved) / 1_000_000;
+                "sessions go on while there are none",
+                () -> friends.counts("report").get("moved") == FRIENDS);
+        acceptsAgain(trial, server, attacker, port);
         attacker.finish();
         trial.finish(friends, FRIENDS);
 
-        trial.faults = flood.get("attempts");
-        trial.figures.put("attempts", flood.get("attempts"));
-        trial.figures.put("cpuPercent", Math.round(percent * 10) / 10.0);
-        trial.figures.put("acceptsAgainMillis", accepting);
-        trial.figures.put("newClientServedMillis", serving);
-        trial.figures.put("logLines", server.log().size());
-        Failed.unless(percent < CPU_PERCENT_MAX, "it used " + percent + " % of a processor");
-        Failed.unless(during.get("moved") == FRIENDS, "sessions stood still: " + during.text());
-        Failed.unless(
-                accepting <= ACCEPTS.toMillis(), "it accepts again after " + accepting + " ms");
+        trial.faults = attempts;
+        trial.figures.put("attempts", attempts);
         int lines = server.log().size();
+        trial.figures.put("logLines", lines);
         Failed.unless(lines > 0 && lines <= LOG_LINES_MAX, "it logged: " + server.log());
         trial.backTo(base, server);
     }
 
+    /** The processor's time that it uses meanwhile, and what a loop beside it gets. */
+    private static long usesLittle(Trial trial, Child server, Child attacker) throws Exception {
+        long millis = trial.pick(1500, 10_000);
+        Counts flood;
+        double loop;
+        double used;
+        double taken;
+        try (Loop beside = Loop.start(trial.quick)) {
+            long before = server.cpuMillis();
+            long start = System.nanoTime();
+            flood = attacker.counts("flood " + millis);
+            used = server.cpuMillis() - before;
+            taken = (System.nanoTime() - start) / 1e6;
+            loop = beside.cpuMillis();
+        }
+        double percent = Math.round(1000 * used / taken) / 10.0;
+        trial.figures.put("cpuPercent", percent);
+        if (trial.quick) {
+            trial.figures.put("loopCpuPercent", Math.round(1000 * loop / taken) / 10.0);
+            Failed.unless(
+                    used < CPU_SHARE_MAX * loop,
+                    "it used " + used + " ms of a processor, and a loop " + loop + " ms");
+        } else {
+            Failed.unless(percent < CPU_PERCENT_MAX, "it used " + percent + " % of a processor");
+        }
+        return flood.get("attempts");
+    }
+
+    /** Told by its own clock, which stands still when it gets no processor. */
+    private static void acceptsAgain(Trial trial, Child server, Child attacker, int port)
+            throws Exception {
+        long opened = server.counts("counts").get("opened");
+        long relieved = System.nanoTime();
+        attacker.ask("relieve");
+        long ticks = server.counts("counts").get("ticks");
+        trial.until(
+                "it accepts again",
+                () -> {
+                    Counts now = server.counts("counts");
+                    boolean accepts = now.get("opened") > opened;
+                    Failed.unless(
+                            accepts || now.get("ticks") - ticks <= ACCEPTS_TICKS,
+                            "it does not accept again within " + ACCEPTS_TICKS + " ticks");
+                    return accepts;
+                });
+        trial.figures.put("acceptsAgainMillis", (System.nanoTime() - relieved) / 1_000_000);
+        echoes(port);
+        trial.figures.put("newClientServedMillis", (System.nanoTime() - relieved) / 1_000_000);
+    }
+
     private static void echoes(int port) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.setSoTimeout(20_000);
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 20_000);
+            socket.setSoTimeout(60_000);
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 60_000);
             socket.getOutputStream().write(1);
             Failed.unless(socket.getInputStream().read() == 1, "a new client is not served");
         }

@@ -64,7 +64,7 @@ void main(String[] arguments) throws Exception {
     }
     stopping = true;
     for (Thread thread : threads) {
-        thread.join(Duration.ofSeconds(10));
+        thread.join(Duration.ofSeconds(60));
     }
     IO.println(report());
 }

@@ -70,7 +70,7 @@ final class Refusals {
     private static void namedFails(Trial trial, Way way) throws Exception {
         List<String> command = new ArrayList<>(way.before());
         command.addAll(trial.build().app("echo", "serve", "--port", "0", "--driver", "uring"));
-        Commands.Result result = Commands.run(Duration.ofSeconds(30), command);
+        Commands.Result result = Commands.run(Duration.ofMinutes(2), command);
         String said = way.name() + ": " + result;
         Failed.unless(result.status() == 1, said);
         Failed.unless(result.output().contains("io_uring_setup answered " + way.answer()), said);

@@ -3,7 +3,6 @@ import module java.base;
 /** A process stands still for a while, as on a machine that is suspended or out of memory. */
 final class Stops {
     private static final int CLIENTS = 20;
-    private static final Duration RESUMED = Duration.ofSeconds(5);
 
     private Stops() {}
 
@@ -29,7 +28,7 @@ final class Stops {
             long timers =
                     trial.until(
                             "timers fire after the resume",
-                            RESUMED,
+                            trial.patience(),
                             () -> server.counts("counts").get("ticks") >= ticks + 3);
             trial.figures.put("server " + second + "s threeTicksOf50Millis", timers);
             allGoOn(trial, clients);
@@ -49,6 +48,6 @@ final class Stops {
     }
 
     private static void allGoOn(Trial trial, Child clients) throws Exception {
-        trial.goOn(clients, CLIENTS, RESUMED, "every session goes on after the resume");
+        trial.goOn(clients, CLIENTS, trial.patience(), "every session goes on after the resume");
     }
 }

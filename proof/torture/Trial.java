@@ -168,9 +168,12 @@ final class Trial implements AutoCloseable {
         boolean holds() throws Exception;
     }
 
-    /** How long to wait for what should come at once. */
+    /**
+     * How long to wait for what should come at once, on a machine that may be busy; less for what a
+     * planted fault holds up for ever.
+     */
     Duration patience() {
-        return Duration.ofSeconds(pick(8, 30));
+        return Duration.ofSeconds(fault.equals("stall") ? 5 : 120);
     }
 
     void until(String what, Condition condition) throws Exception {

@@ -85,18 +85,22 @@ final class Weather {
     private void bad(String name, String rule, long millis) throws Exception {
         inside("nft", "add rule inet torture in " + rule);
         Thread.sleep(millis);
-        Matcher counter =
-                Pattern.compile("counter packets (\\d+)")
-                        .matcher(inside("nft", "list chain inet torture in"));
-        Failed.unless(counter.find(), "nft counts nothing");
-        long dropped = Long.parseLong(counter.group(1));
+        trial.until("packets are dropped", () -> dropped() > 0);
+        long dropped = dropped();
         inside("nft", "flush chain inet torture in");
-        Failed.unless(dropped > 0, "no packet was dropped");
         long converged =
                 trial.goOn(clients, CLIENTS, CONVERGED, "every session goes on after " + name);
         trial.faults += dropped;
         trial.figures.put(name + " packetsDropped", dropped);
         trial.figures.put(name + " convergedMillis", converged);
+    }
+
+    private long dropped() throws Exception {
+        Matcher counter =
+                Pattern.compile("counter packets (\\d+)")
+                        .matcher(inside("nft", "list chain inet torture in"));
+        Failed.unless(counter.find(), "nft counts nothing");
+        return Long.parseLong(counter.group(1));
     }
 
     private String inside(String... command) throws Exception {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExamplesTest {
     private static final Path FOLDER = Path.of("").toAbsolutePath();
     private static final int LINES_MAX = 30;
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     @ParameterizedTest
     @ValueSource(strings = {"EchoEvent", "EchoRoutine", "EchoPort"})

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The table of operations in flight: every place where one can be, and what is known of it. */
 class InFlightTest {
-    private static final long TIMEOUT_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 60;
 
     private final Ticking driver = new Ticking();
     private Proactor proactor = Proactor.open(driver, Options.defaults());

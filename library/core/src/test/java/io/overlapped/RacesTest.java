@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class RacesTest {
     private static final long TEST_NANOS = 3_000_000_000L;
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Looks in its wait whether somebody has started an operation and did not wake it. */
     private static final class WatchingDriver extends StuckDriver {

@@ -14,7 +14,7 @@ import jdk.jfr.consumer.RecordingStream;
 
 /** A real recording that is under way, of some of our events. */
 final class Recording implements AutoCloseable {
-    private static final long TIMEOUT_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 60;
 
     private final RecordingStream stream = new RecordingStream();
     private final BlockingQueue<RecordedEvent> seen = new LinkedBlockingQueue<>();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The flight recorder's module may be missing, as it is from a small run-time image. */
 class WithoutRecorderTest {
-    private static final long TIMEOUT_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 120;
 
     @Test
     void onAClassPathAProactorWorksWithoutTheModule() throws Exception {

@@ -22,7 +22,7 @@ class WaitersRoundsTest {
 
     @Test
     void aTwinThatDoesNotLookAgainIsFound() throws Exception {
-        assertTrue(Rounds.firstStuck(TWIN_ROUNDS, DoesNotLookAgain::new) >= 0);
+        assertTrue(Rounds.firstStuckOfTwin(TWIN_ROUNDS, DoesNotLookAgain::new) >= 0);
     }
 
     private static final class AwaitRound implements Rounds.Round {

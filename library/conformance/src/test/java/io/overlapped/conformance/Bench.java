@@ -33,7 +33,7 @@ import java.util.logging.Logger;
 final class Bench {
     static final InetSocketAddress ANY_PORT = new InetSocketAddress("127.0.0.1", 0);
 
-    private static final long TIMEOUT_NANOS = 20_000_000_000L;
+    private static final long TIMEOUT_NANOS = 60_000_000_000L;
     private static final Duration STEP = Duration.ofMillis(1);
     private static final Logger LOG = Logger.getLogger("io.overlapped");
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The guard finds what it is there for: a buffer in use that was given back. */
 class GuardTest {
-    private static final int SECONDS_MAX = 60;
+    private static final int SECONDS_MAX = 120;
     private static final int SEEDS = 100;
 
     @ParameterizedTest

@@ -27,7 +27,7 @@ import java.util.Set;
  * is cancelled and lets it go on; then the driver's name.
  */
 final class LateUse {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private LateUse() {}
 

@@ -15,7 +15,7 @@ import java.time.Duration;
 
 /** A completion port is a queue of completions that whoever dequeues takes from. */
 class PortTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @Conformance
     void aCompletionGoesToItsPort(Bench b) {

@@ -21,7 +21,7 @@ final class RandomOperations {
     private static final int STEPS = 300;
     private static final int PENDING_SENDS_MAX = 5;
     private static final int PENDING_RECEIVES_MAX = 3;
-    private static final long DRAIN_NANOS = 20_000_000_000L;
+    private static final long DRAIN_NANOS = 60_000_000_000L;
 
     /** One end of a connection: what it has sent and received so far. */
     private static final class End {
@@ -98,7 +98,7 @@ final class RandomOperations {
             Overlapped accept = listener.accept(new Overlapped());
             Overlapped connect = proactor.connect(new Overlapped(), listener.address());
             check(
-                    Overlapped.awaitAll(List.of(accept, connect), Duration.ofSeconds(10)),
+                    Overlapped.awaitAll(List.of(accept, connect), Duration.ofSeconds(60)),
                     "no connection");
             ends.add(new End(connect.stream(), ends.size()));
             ends.add(new End(accept.stream(), ends.size()));

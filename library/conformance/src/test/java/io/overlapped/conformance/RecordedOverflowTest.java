@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** A completion queue of the kernel that really overflows, seen by a real recording. */
 class RecordedOverflowTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final int STREAMS = 100;
     private static final Options TINY =
             Options.defaults()

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 class SendsOfThreadsTest {
     private static final int HEADER_BYTES = 12;
     private static final int MESSAGE_BYTES_MAX = 8192;
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @Conformance
     void sendsOfManyThreadsLeaveWholeAndInEachThreadsOrder(Bench b) throws Exception {

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** A plain blocking socket of the JDK's. */
 final class SocketPeer implements Peer {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private final Socket socket = new Socket();
 

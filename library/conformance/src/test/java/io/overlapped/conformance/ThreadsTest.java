@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Start anywhere, complete on the proactor. */
 @NeedsThreads
 class ThreadsTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     /** Runs {@code work} on a thread of its own while the proactors are driven here. */
     private static <T> T elsewhere(Bench b, Callable<T> work) throws Exception {
@@ -375,7 +375,7 @@ class ThreadsTest {
             Callable<Boolean> worker =
                     () -> {
                         boolean got = port.dequeue(LONG) != null;
-                        both.await(5, TimeUnit.SECONDS);
+                        both.await(LONG.toSeconds(), TimeUnit.SECONDS);
                         return got;
                     };
             FutureTask<Boolean> first = new FutureTask<>(worker);

@@ -123,7 +123,7 @@ class TimerTest {
         for (int i = 0; i < 7; i++) {
             b.server.post(new Overlapped());
         }
-        assertEquals(7, b.server.alertableWait(Duration.ofSeconds(5)));
+        assertEquals(7, b.server.alertableWait(Duration.ofSeconds(60)));
     }
 
     @Conformance

@@ -33,7 +33,7 @@ final class ChildProcess {
         builder.environment().putAll(environment);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it ends");
+        assertTrue(process.waitFor(120, TimeUnit.SECONDS), "it ends");
         return output;
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A process of its own has no descriptors left. */
-@Timeout(60)
+@Timeout(300)
 class DescriptorLimitTest {
 
     @Test

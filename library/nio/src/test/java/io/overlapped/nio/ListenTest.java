@@ -114,7 +114,7 @@ class ListenTest {
         driver.accept(accept, listener);
         driver.cancel(accept);
         try (Socket peer = harness.connectTo(listener)) {
-            peer.setSoTimeout(10_000);
+            peer.setSoTimeout(60_000);
             harness.drive(200_000_000);
             harness.closeSocket(listener);
             int end;

@@ -94,7 +94,7 @@ class OptionsTest {
         assertEquals(0, result);
         assertEquals(0, driver.get(socket, StreamOption.LINGER_SECONDS));
         harness.closeSocket(socket);
-        peer.setSoTimeout(10_000);
+        peer.setSoTimeout(60_000);
         assertThrows(SocketException.class, () -> peer.getInputStream().read(), "reset");
     }
 
@@ -105,7 +105,7 @@ class OptionsTest {
         }
         assertEquals(-1, driver.get(socket, StreamOption.LINGER_SECONDS));
         harness.closeSocket(socket);
-        peer.setSoTimeout(10_000);
+        peer.setSoTimeout(60_000);
         assertEquals(-1, peer.getInputStream().read());
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
  * Random sends, receives and cancels of both between two streams of one driver: the receiver gets a
  * prefix of what was sent, all of it unless a send was cut, and each operation completes once.
  */
-@Timeout(120)
+@Timeout(300)
 class RandomTransfersTest {
     private static final int SEEDS = 150;
     private static final int STEPS = 200;

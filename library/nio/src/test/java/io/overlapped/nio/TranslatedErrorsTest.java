@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Where the system speaks Korean, an error is the same error. */
-@Timeout(60)
+@Timeout(300)
 class TranslatedErrorsTest {
     private static final Map<String, String> KOREAN = Map.of("LC_ALL", "C.UTF-8", "LANGUAGE", "ko");
 

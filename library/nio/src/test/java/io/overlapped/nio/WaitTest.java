@@ -9,9 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class WaitTest {
-    private static final long LONG_NANOS = 30_000_000_000L;
+    private static final long LONG_NANOS = 60_000_000_000L;
 
     private final DriverHarness harness = new DriverHarness();
     private final NioDriver driver = harness.driver;

@@ -24,7 +24,7 @@ class GroupTest {
     @ValueSource(strings = {"uring", "nio"})
     void aSlowMemberIsClosedWhileTheOthersGetEverything(String driver) throws Exception {
         Sessions log = new Sessions();
-        Limits limits = LIMITS.withOutput(new Limits.Output(64 * 1024, Duration.ofSeconds(5)));
+        Limits limits = LIMITS.withOutput(new Limits.Output(64 * 1024, Duration.ofMinutes(1)));
         try (Site site = new Site(driver, Site.FRAMING, limits, log)) {
             Socket slow = site.connect();
             log.await(1);

@@ -50,7 +50,7 @@ class HostileClientTest {
                 pause(20);
             }
             site.awaitClosed(CloseReason.FRAME_TIMEOUT, 1);
-            assertTrue(sent < 200, sent + " bytes");
+            assertTrue(sent < frame.length, "the whole frame was sent meanwhile");
             assertEquals(0, site.server.report().framesIn());
         }
     }
@@ -110,13 +110,13 @@ class HostileClientTest {
     void silenceIsAskedAboutAndThenEnds(String driver) throws IOException {
         Limits limits =
                 LIMITS.withSilence(
-                        new Limits.Silence(Duration.ofMillis(200), Duration.ofMillis(900)));
+                        new Limits.Silence(Duration.ofMillis(200), Duration.ofSeconds(2)));
         Gate gate = new Gate();
         try (Site site = new Site(driver, Site.FRAMING, limits, gate)) {
             site.connect();
             site.awaitClosed(CloseReason.IDLE, 1);
             int quiet = gate.quiet.get();
-            assertTrue(quiet >= 1 && quiet <= 4, quiet + " times");
+            assertTrue(quiet >= 1 && quiet <= 9, quiet + " times");
         }
     }
 
@@ -141,12 +141,15 @@ class HostileClientTest {
         try (Site site = new Site(driver, Framing.nulTerminated(100), limits, new Gate())) {
             Socket socket = site.connect();
             byte[] empties = new byte[1_000_000];
+            long start = System.nanoTime();
             Thread writer = Thread.ofPlatform().start(() -> write(socket, empties));
             site.awaitClosed(CloseReason.FLOOD, 1);
             join(writer);
             long frames = site.server.report().framesIn();
-            // The burst, and about a second of the rate.
-            assertTrue(frames >= 100 && frames < 400, frames + " frames");
+            // The burst, and the rate for as long as it took: about a second.
+            double seconds = (System.nanoTime() - start) / 1e9;
+            double most = 100 + 50 * (seconds + 1);
+            assertTrue(frames >= 100 && frames < most, frames + " frames in " + seconds + " s");
         }
     }
 

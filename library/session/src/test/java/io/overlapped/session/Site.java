@@ -28,7 +28,7 @@ final class Site implements AutoCloseable {
     static final Framing FRAMING = Framing.lengthPrefixed(1024);
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     /** What a handler was told; checks the order in which it is. */
     static class Log implements SessionHandler {

@@ -17,7 +17,7 @@ import java.util.List;
  * and back; each is verified. Prints what happened; run by tests in a process of its own.
  */
 final class OpenAndEcho {
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private OpenAndEcho() {}
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** More completions than the queue holds: none is lost, none stays behind. */
 class OverflowTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final int STREAMS = 200;
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assumptions;
 final class Programs {
     record Result(int status, String output) {}
 
-    private static final int SECONDS_MAX = 40;
+    private static final int SECONDS_MAX = 120;
 
     private Programs() {}
 

@@ -27,7 +27,7 @@ class HandlerQueueRoundsTest {
 
     @Test
     void aTwinThatLooksBeforeItSaysThatItParksIsFound() throws Exception {
-        assertTrue(Rounds.firstStuck(TWIN_ROUNDS, LooksEarly::new) >= 0);
+        assertTrue(Rounds.firstStuckOfTwin(TWIN_ROUNDS, LooksEarly::new) >= 0);
     }
 
     private static final class HandlerRound implements Rounds.Round {

@@ -3,6 +3,7 @@ package io.overlapped.stress;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * One thread falls asleep while another wakes it, many times over, for what parks: a park may end
@@ -12,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Rounds {
     private static final long GAP_NANOS = 50_000;
-    private static final long STUCK_NANOS = 2_000_000_000L;
+    private static final long STUCK_NANOS = 60_000_000_000L;
+    private static final long TWIN_STUCK_NANOS = 2_000_000_000L;
 
     private Rounds() {}
 
@@ -26,7 +28,17 @@ public final class Rounds {
     }
 
     /** The number of the first round whose sleeper was not woken, or −1 if all were. */
-    public static int firstStuck(int rounds, java.util.function.Supplier<Round> rounded)
+    public static int firstStuck(int rounds, Supplier<Round> rounded) throws InterruptedException {
+        return firstStuck(rounds, STUCK_NANOS, rounded);
+    }
+
+    /** The same for a twin, which is to get stuck: it is waited for less long. */
+    public static int firstStuckOfTwin(int rounds, Supplier<Round> rounded)
+            throws InterruptedException {
+        return firstStuck(rounds, TWIN_STUCK_NANOS, rounded);
+    }
+
+    private static int firstStuck(int rounds, long stuckNanos, Supplier<Round> rounded)
             throws InterruptedException {
         Phaser start = new Phaser(2);
         AtomicLong woken = new AtomicLong();
@@ -52,7 +64,7 @@ public final class Rounds {
             long begun = System.nanoTime();
             while (woken.get() == i) {
                 Thread.onSpinWait();
-                if (System.nanoTime() - begun > STUCK_NANOS) {
+                if (System.nanoTime() - begun > stuckNanos) {
                     // A permit of no use to the round ends it, so that the thread is not left.
                     LockSupport.unpark(sleeper);
                     return i;

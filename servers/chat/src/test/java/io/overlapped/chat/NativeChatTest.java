@@ -205,7 +205,7 @@ class NativeChatTest {
         Limits limits =
                 Limits.chat()
                         .withSilence(
-                                new Limits.Silence(Duration.ofMillis(200), Duration.ofMillis(700)));
+                                new Limits.Silence(Duration.ofMillis(200), Duration.ofSeconds(2)));
         try (Site site = new Site(driver, ChatOptions.defaults().withLimits(limits, limits));
                 NativeTalker silent = site.inRoom("Silent")) {
             silent.expect(72);

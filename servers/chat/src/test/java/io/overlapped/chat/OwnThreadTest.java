@@ -41,7 +41,7 @@ class OwnThreadTest {
             drive(proactor, () -> heard.contains("said hello"));
             long start = proactor.nanoTime();
             server.close();
-            assertTrue(proactor.nanoTime() - start < 10_000_000_000L, "it waits for too long");
+            assertTrue(proactor.nanoTime() - start < 60_000_000_000L, "it waits for too long");
             drive(proactor, () -> heard.contains("ended"));
             assertEquals(List.of("joined Ada", "said hello"), dropLecture(truth).subList(0, 2));
             assertEquals(0, server.members());
@@ -56,8 +56,8 @@ class OwnThreadTest {
         long start = proactor.nanoTime();
         while (!until.getAsBoolean()) {
             int _ = proactor.alertableWait(Duration.ofMillis(100));
-            if (proactor.nanoTime() - start > 10_000_000_000L) {
-                throw new AssertionError("not in 10 s");
+            if (proactor.nanoTime() - start > 60_000_000_000L) {
+                throw new AssertionError("not in 60 s");
             }
         }
     }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class Site implements AutoCloseable {
     private static final InetSocketAddress ANY_PORT =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    private static final long PATIENCE_NANOS = 10_000_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     final Proactor proactor;
     final ChatServer server;

@@ -11,7 +11,7 @@ import java.net.SocketException;
 
 /** A client of the lecture's wire on a plain socket of the JDK. */
 class Talker implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     final Socket socket;
     final DataInputStream in;

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 
 /** A client on a plain socket of the JDK, which can do what ours would not. */
 final class Peer implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private final Socket socket;
 

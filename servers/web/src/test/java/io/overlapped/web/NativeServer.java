@@ -13,7 +13,7 @@ import java.util.List;
 
 /** A native server under the test's control, on plain sockets of the JDK. */
 final class NativeServer implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private final ServerSocket listener;
     private final List<Socket> accepted = new ArrayList<>();

@@ -12,7 +12,7 @@ import org.openqa.selenium.interactions.Actions;
 
 /** One window with the page, as a person sees and uses it. */
 record Page(ChromeDriver driver, String window) {
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final long PAUSE_MILLIS = 5;
 
     /** A row of the table of pieces. */

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A WebSocket as a page would open it, with the JDK's client. */
 final class PageSocket implements WebSocket.Listener, AutoCloseable {
-    private static final int TIMEOUT_SECONDS = 10;
+    private static final int TIMEOUT_SECONDS = 60;
 
     /** Status and reason of a close. */
     record Close(int code, String reason) {}

@@ -208,7 +208,7 @@ final class PageTest {
     /** The beginning of the answer to a request made by hand. */
     private String raw(String... lines) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", web.address().getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             String request = String.join("\r\n", lines) + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readNBytes(20), StandardCharsets.US_ASCII);

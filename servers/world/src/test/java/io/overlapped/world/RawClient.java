@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 
 /** A client on a plain socket of the JDK, which can send anything. */
 final class RawClient implements AutoCloseable {
-    private static final long DEADLINE_NANOS = 10_000_000_000L;
+    private static final long DEADLINE_NANOS = 60_000_000_000L;
 
     final WorldView view = new WorldView("me");
     final List<Event> events = new ArrayList<>();
@@ -92,7 +92,7 @@ final class RawClient implements AutoCloseable {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > DEADLINE_NANOS) {
-                throw new AssertionError("not in 10 s; so far: " + events);
+                throw new AssertionError("not in 60 s; so far: " + events);
             }
             if (ended) {
                 throw new AssertionError("the server closed; so far: " + events);
@@ -106,7 +106,7 @@ final class RawClient implements AutoCloseable {
         long start = System.nanoTime();
         while (!ended) {
             if (System.nanoTime() - start > DEADLINE_NANOS) {
-                throw new AssertionError("not closed in 10 s; so far: " + events);
+                throw new AssertionError("not closed in 60 s; so far: " + events);
             }
             readSome();
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Good players among hostile ones, on real sockets, from a seed. */
-@Timeout(120)
+@Timeout(300)
 class WorldChaosTest {
     private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
 

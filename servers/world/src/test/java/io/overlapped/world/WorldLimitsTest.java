@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each limit ends its one client, under its own name, and nobody else notices. */
 @ParameterizedClass
 @ValueSource(strings = {"uring", "nio"})
-@Timeout(60)
+@Timeout(300)
 class WorldLimitsTest {
     private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
 
@@ -59,7 +59,7 @@ class WorldLimitsTest {
         }
         server.close();
         long start = System.nanoTime();
-        while (proactor.buffers().leased() > 0 && System.nanoTime() - start < 5_000_000_000L) {
+        while (proactor.buffers().leased() > 0 && System.nanoTime() - start < 60_000_000_000L) {
             Thread.onSpinWait();
         }
         assertEquals(0, proactor.buffers().leased(), "buffers leaked");
@@ -106,7 +106,7 @@ class WorldLimitsTest {
     private static void await(BooleanSupplier condition) throws InterruptedException {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() - start < 10_000_000_000L, "not in 10 s");
+            assertTrue(System.nanoTime() - start < 60_000_000_000L, "not in 60 s");
             Thread.sleep(2);
         }
     }
@@ -114,10 +114,10 @@ class WorldLimitsTest {
     @Test
     void aClientThatSaysNothingIsEndedAtTheLoginDeadline() throws IOException {
         serve(
-                Limits.game().withLogin(new Limits.Login(Duration.ofMillis(300), 4096, 8)),
+                Limits.game().withLogin(new Limits.Login(Duration.ofMillis(1500), 4096, 8)),
                 WorldRules.board());
-        course().untilEnd();
         RawClient silent = onNative();
+        course().untilEnd();
         silent.untilEnd();
         Event.Closing closing = assertInstanceOf(Event.Closing.class, silent.events.getLast());
         assertEquals(CloseCode.LOGIN_DEADLINE.code(), closing.reason());
@@ -162,7 +162,7 @@ class WorldLimitsTest {
                 Limits.game()
                         .withSilence(
                                 new Limits.Silence(
-                                        Duration.ofMillis(300), Duration.ofMillis(1500))),
+                                        Duration.ofMillis(300), Duration.ofMillis(2500))),
                 WorldRules.board());
         RawClient dead = onNative().in("dead");
         RawClient alive = onNative().in("alive");
@@ -196,7 +196,7 @@ class WorldLimitsTest {
             throws IOException, InterruptedException {
         WorldRules busy =
                 WorldRules.board().withNpcs(1_000, 1).withNpcsSleep(false).withMaxPlayers(20);
-        serve(Limits.game().withOutput(new Limits.Output(64 * 1024, Duration.ofMillis(500))), busy);
+        serve(Limits.game().withOutput(new Limits.Output(64 * 1024, Duration.ofSeconds(2))), busy);
         Socket lazy = new Socket();
         lazy.setReceiveBufferSize(4096);
         lazy.connect(courseAddress);

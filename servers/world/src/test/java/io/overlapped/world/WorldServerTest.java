@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The server on real sockets: each driver, each wire. */
 @ParameterizedClass
 @CsvSource({"uring, true", "uring, false", "nio, true", "nio, false"})
-@Timeout(60)
+@Timeout(300)
 class WorldServerTest {
     private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class BindTest {
     private static final InetSocketAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 3500);
-    private static final Duration SHORT = Duration.ofMillis(120);
+    private static final Duration SHORT = Duration.ofMillis(600);
 
     private static String failure(InetSocketAddress address, Exception cause) {
         UserError error =

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
 
-@Timeout(60)
+@Timeout(300)
 class WorldLinesTest {
     private final StringWriter out = new StringWriter();
     private Proactor proactor;

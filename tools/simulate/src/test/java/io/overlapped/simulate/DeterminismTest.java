@@ -71,7 +71,7 @@ class DeterminismTest {
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it does not end");
+        assertTrue(process.waitFor(240, TimeUnit.SECONDS), "it does not end");
         assertEquals(0, process.exitValue(), out);
         return out.strip();
     }

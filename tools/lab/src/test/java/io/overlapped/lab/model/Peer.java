@@ -13,7 +13,7 @@ import java.net.Socket;
 
 /** The test's end of a connection. */
 final class Peer implements AutoCloseable {
-    private static final int READ_TIMEOUT_MILLIS = 20_000;
+    private static final int READ_TIMEOUT_MILLIS = 60_000;
 
     private final Socket socket = new Socket();
     private final DataInputStream in;

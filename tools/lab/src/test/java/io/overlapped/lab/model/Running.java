@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 
 /** A model that serves on loopback, in this process, until it is closed. */
 final class Running implements AutoCloseable {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     final AtomicInteger accepted = new AtomicInteger();
     final AtomicInteger ended = new AtomicInteger();
