@@ -107,7 +107,8 @@ final class Submission {
                 timers.remove(o);
                 delivery.add(o, -Errno.ECANCELED);
             }
-            case DRIVER -> proactor.driver().cancel(o.token);
+            case DRIVER ->
+                    proactor.driver().cancel(o.token, Objects.requireNonNull(o.endpoint).socket);
             case HELD -> {
                 proactor.flight().unhold(o);
                 Objects.requireNonNull(o.endpoint).endQueued(o, -Errno.ECANCELED);

@@ -74,7 +74,7 @@ class StuckDriver implements Driver {
     }
 
     @Override
-    public void cancel(long token) {}
+    public void cancel(long token, int socket) {}
 
     @Override
     public void close(long token, int socket) {}

@@ -129,7 +129,7 @@ final class SleepingDriver implements Driver {
     }
 
     @Override
-    public void cancel(long token) {
+    public void cancel(long token, int socket) {
         throw new UnsupportedOperationException();
     }
 

@@ -3,6 +3,7 @@ package io.overlapped.conformance;
 import io.overlapped.DriverReport;
 import io.overlapped.spi.Driver;
 import io.overlapped.spi.Errno;
+import io.overlapped.spi.ForwardingDriver;
 import io.overlapped.spi.Probe;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -12,7 +13,7 @@ import java.lang.foreign.MemorySegment;
  * buffer that was given back fails with EFAULT, which is an error here, and what Java still does
  * with one ends the JVM. So is a completion that the guarded driver knows nobody for.
  */
-final class GuardDriver extends PassingDriver {
+final class GuardDriver extends ForwardingDriver {
     private final String name;
     private final Pages pages = new Pages();
 
@@ -52,6 +53,15 @@ final class GuardDriver extends PassingDriver {
                     }
                     sink.completed(token, result, flags);
                 });
+    }
+
+    @Override
+    public int sendNow(int socket, MemorySegment memory, long start, int bytes) {
+        int result = super.sendNow(socket, memory, start, bytes);
+        if (result == -Errno.EFAULT) {
+            throw new AssertionError("a thread sent from a buffer that nobody has");
+        }
+        return result;
     }
 
     @Override

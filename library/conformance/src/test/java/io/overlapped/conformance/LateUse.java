@@ -9,6 +9,7 @@ import io.overlapped.TcpListener;
 import io.overlapped.TcpStream;
 import io.overlapped.spi.Driver;
 import io.overlapped.spi.DriverOptions;
+import io.overlapped.spi.ForwardingDriver;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
@@ -86,7 +87,7 @@ final class LateUse {
     }
 
     /** Says at once that what it should cancel is cancelled, and leaves it to the kernel. */
-    private static final class HastyDriver extends PassingDriver {
+    private static final class HastyDriver extends ForwardingDriver {
         private final Queue<Long> cancelled = new ArrayDeque<>();
         private final Set<Long> over = new HashSet<>();
 
@@ -95,7 +96,7 @@ final class LateUse {
         }
 
         @Override
-        public void cancel(long token) {
+        public void cancel(long token, int socket) {
             cancelled.add(token);
             over.add(token);
         }

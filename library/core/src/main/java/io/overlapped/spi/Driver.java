@@ -133,8 +133,10 @@ public interface Driver extends AutoCloseable {
      * Asks for an early end: the operation still completes once, with its real result or {@code
      * -ECANCELED}. A cancelled receive takes no byte from the stream: the next one gets the next
      * byte. A token that is not in flight is ignored.
+     *
+     * @param socket the one that the operation was started on, which may be closed by now
      */
-    void cancel(long token);
+    void cancel(long token, int socket);
 
     /**
      * Closes a socket with no operation in flight; completes with 0 once its address and descriptor

@@ -16,7 +16,6 @@ import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -45,9 +44,6 @@ final class NioDriver implements Driver {
     private final MemoryBlocks stagingMemory;
     private final ProvidedBuffers provided = new ProvidedBuffers();
     private final ArrayDeque<IoVector> vectors = new ArrayDeque<>();
-
-    /** By the index part of a token: the socket its operation is on. */
-    private int[] socketOfToken = new int[64];
 
     private int handlersPending;
     private long completedCount;
@@ -136,44 +132,43 @@ final class NioDriver implements Driver {
 
     @Override
     public void accept(long token, int listener) {
-        ((NioListener) socketOf(token, listener)).accept(token);
+        ((NioListener) sockets.require(listener)).accept(token);
     }
 
     @Override
     public void connect(long token, int socket, InetSocketAddress peer) {
-        stream(token, socket).connect(token, peer);
+        stream(socket).connect(token, peer);
     }
 
     @Override
     public void receive(long token, int socket, IoVector pieces) {
-        stream(token, socket).receive(token, pieces);
+        stream(socket).receive(token, pieces);
     }
 
     @Override
     public void receive(long token, int socket) {
-        stream(token, socket).receive(token);
+        stream(socket).receive(token);
     }
 
     @Override
     public void send(long token, int socket, IoVector pieces) {
-        stream(token, socket).send(token, pieces);
+        stream(socket).send(token, pieces);
     }
 
     @Override
     public int shutdownOutput(int socket) {
-        return ((NioStream) sockets.require(socket)).shutdownOutput();
+        return stream(socket).shutdownOutput();
     }
 
     @Override
-    public void cancel(long token) {
+    public void cancel(long token, int socket) {
         cancelCount++;
         // What has ended already keeps its real result.
         handlers.runHandlers();
-        int index = (int) token;
-        NioSocket socket = index < socketOfToken.length ? sockets.get(socketOfToken[index]) : null;
-        if (socket != null) {
+        NioSocket subject = sockets.get(socket);
+        if (subject != null) {
             // A socket that is not this token's own does nothing.
-            var _ = socket.cancel(token);
+            var _ = subject.cancel(token);
         }
     }
 
@@ -295,17 +290,8 @@ final class NioDriver implements Driver {
         }
     }
 
-    private NioStream stream(long token, int socket) {
-        return (NioStream) socketOf(token, socket);
-    }
-
-    private NioSocket socketOf(long token, int socket) {
-        int index = (int) token;
-        if (index >= socketOfToken.length) {
-            socketOfToken = Arrays.copyOf(socketOfToken, Math.max(index + 1, 2 * index));
-        }
-        socketOfToken[index] = socket;
-        return sockets.require(socket);
+    private NioStream stream(int socket) {
+        return (NioStream) sockets.require(socket);
     }
 
     private Map<String, Long> counts() {

@@ -39,7 +39,7 @@ class CloseTest {
             int socket = harness.accept(listener);
             long receive = harness.receive(socket);
             assertTrue(harness.isPending(receive));
-            driver.cancel(receive);
+            driver.cancel(receive, socket);
             assertEquals(1, counter("handlersPending"));
             harness.closeSocket(socket);
             assertEquals(0, counter("handlersPending"));
@@ -55,7 +55,7 @@ class CloseTest {
         try (Socket peer = harness.connectTo(listener)) {
             first = harness.accept(listener);
             long receive = harness.receive(first);
-            driver.cancel(receive);
+            driver.cancel(receive, first);
             peer.getOutputStream().write(new byte[19]);
             while (counter("handlersPending") > 0) {
                 harness.drive(100_000_000);
@@ -79,7 +79,7 @@ class CloseTest {
                 int socket = harness.accept(listener);
                 long receive = harness.receive(socket);
                 peer.getOutputStream().write('x');
-                driver.cancel(receive);
+                driver.cancel(receive, socket);
                 harness.await(receive);
                 harness.closeSocket(socket);
             }

@@ -89,7 +89,7 @@ class ConnectTest {
             long connect = harness.token();
             driver.connect(connect, socket, address);
             assertTrue(harness.isPending(connect), "a full backlog answers nobody");
-            driver.cancel(connect);
+            driver.cancel(connect, socket);
             assertEquals(new Completion(-Errno.ECANCELED, Driver.NO_FLAGS), harness.await(connect));
             harness.closeSocket(socket);
         } finally {

@@ -96,7 +96,7 @@ class ListenTest {
         long accept = harness.token();
         driver.accept(accept, listener);
         assertTrue(harness.isPending(accept));
-        driver.cancel(accept);
+        driver.cancel(accept, listener);
         assertEquals(new Completion(-Errno.ECANCELED, Driver.NO_FLAGS), harness.await(accept));
         try (Socket first = harness.connectTo(listener);
                 Socket second = harness.connectTo(listener)) {
@@ -112,7 +112,7 @@ class ListenTest {
         int listener = harness.listen();
         long accept = harness.token();
         driver.accept(accept, listener);
-        driver.cancel(accept);
+        driver.cancel(accept, listener);
         try (Socket peer = harness.connectTo(listener)) {
             peer.setSoTimeout(60_000);
             harness.drive(200_000_000);
@@ -139,7 +139,7 @@ class ListenTest {
                 int socket = harness.accept(listener);
                 long accept = harness.token();
                 driver.accept(accept, listener);
-                driver.cancel(accept);
+                driver.cancel(accept, listener);
                 harness.closeSocket(socket);
                 harness.closeSocket(listener);
             }

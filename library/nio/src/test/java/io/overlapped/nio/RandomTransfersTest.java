@@ -106,13 +106,13 @@ class RandomTransfersTest {
                 case 4, 5, 6 -> startReceive();
                 case 7 -> {
                     if (receive != NONE) {
-                        driver.cancel(receive);
+                        driver.cancel(receive, to);
                     }
                 }
                 case 8 -> {
                     // Seldom, as nothing can be sent after it.
                     if (send != NONE && random.nextInt(4) == 0) {
-                        driver.cancel(send);
+                        driver.cancel(send, from);
                     }
                 }
                 default -> harness.drive(random.nextInt(50_000));

@@ -111,7 +111,7 @@ class ReceiveTest {
         long receive = harness.receive(socket);
         say("kept");
         awaitLanded();
-        driver.cancel(receive);
+        driver.cancel(receive, socket);
         assertEquals(-Errno.ECANCELED, harness.await(receive).result());
         harness.provide(0);
         assertEquals("kept", harness.text(harness.await(harness.receive(socket))));
@@ -122,7 +122,7 @@ class ReceiveTest {
         harness.provide(0);
         long receive = harness.receive(socket);
         assertTrue(harness.isPending(receive));
-        driver.cancel(receive);
+        driver.cancel(receive, socket);
         Completion cancelled = harness.await(receive);
         assertEquals(new Completion(-Errno.ECANCELED, Driver.NO_FLAGS), cancelled);
         say("after");
@@ -132,7 +132,7 @@ class ReceiveTest {
     @Test
     void theEndComesToTheReceiveAfterACancelledOne() throws IOException {
         long receive = harness.receive(socket);
-        driver.cancel(receive);
+        driver.cancel(receive, socket);
         peer.close();
         assertEquals(0, harness.await(harness.receive(socket)).result());
         assertEquals(0, harness.await(harness.receive(socket)).result(), "and to those behind");
@@ -142,12 +142,12 @@ class ReceiveTest {
     void aTokenThatIsNotInFlightIsNotCancelled() throws IOException {
         harness.provide(0);
         long receive = harness.receive(socket);
-        driver.cancel(receive + (1L << 32));
-        driver.cancel(999_999);
+        driver.cancel(receive + (1L << 32), socket);
+        driver.cancel(999_999, socket);
         assertTrue(harness.isPending(receive));
         say("y");
         assertEquals(1, harness.await(receive).result());
-        driver.cancel(receive);
+        driver.cancel(receive, socket);
         assertEquals(0, harness.drive(0));
     }
 

@@ -90,21 +90,21 @@ class SendTest {
     @Test
     void aCancelledSendThatMayStillLeaveSaysSo() {
         long blocked = sendUntilBlocked();
-        driver.cancel(blocked);
+        driver.cancel(blocked, socket);
         assertEquals(new Completion(-Errno.ECANCELED, Driver.CUT), harness.await(blocked));
     }
 
     @Test
     void nothingFollowsACutSend() {
         long blocked = sendUntilBlocked();
-        driver.cancel(blocked);
+        driver.cancel(blocked, socket);
         assertEquals(-Errno.EPIPE, harness.await(harness.send(socket, "late")).result());
     }
 
     @Test
     void aCutSendDoesNotHarmTheReceives() throws IOException {
         long blocked = sendUntilBlocked();
-        driver.cancel(blocked);
+        driver.cancel(blocked, socket);
         harness.provide(0);
         peer.getOutputStream().write('r');
         assertEquals("r", harness.text(harness.await(harness.receive(socket))));
@@ -113,7 +113,7 @@ class SendTest {
     @Test
     void aSendThatHasEndedKeepsItsResultWhenItIsCancelled() throws IOException {
         long send = harness.send(socket, "done");
-        driver.cancel(send);
+        driver.cancel(send, socket);
         assertEquals(new Completion(4, Driver.NO_FLAGS), harness.await(send));
         assertEquals('d', peer.getInputStream().read());
     }
@@ -122,7 +122,7 @@ class SendTest {
     void aBlockedSendHoldsLittle() {
         long blocked = sendUntilBlocked();
         assertEquals(8 * 1024, stagedBytes());
-        driver.cancel(blocked);
+        driver.cancel(blocked, socket);
         harness.closeSocket(socket);
         assertEquals(0, stagedBytes());
     }

@@ -40,8 +40,13 @@ final class Descriptors {
         return number;
     }
 
+    /** Null if there is none. */
+    @Nullable SimSocket find(int descriptor) {
+        return descriptor < sockets.length ? sockets[descriptor] : null;
+    }
+
     SimSocket get(int descriptor) {
-        SimSocket socket = sockets[descriptor];
+        SimSocket socket = find(descriptor);
         if (socket == null) {
             throw new IllegalStateException("descriptor " + descriptor + " is closed");
         }

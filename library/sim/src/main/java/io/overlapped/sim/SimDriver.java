@@ -12,7 +12,7 @@ import io.overlapped.spi.Probe;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +40,8 @@ final class SimDriver implements Driver {
     private Completions ready = new Completions();
     private Completions passing = new Completions();
 
-    /** By the index part of a token: the socket that has its operation. */
-    private @Nullable SimSocket[] byToken = new SimSocket[64];
+    /** The index parts of the tokens in flight. */
+    private final BitSet inFlight = new BitSet();
 
     private final long[] ended = new long[STALE_KEPT];
     private int endedCount;
@@ -149,16 +149,18 @@ final class SimDriver implements Driver {
     }
 
     @Override
-    public void cancel(long token) {
+    public void cancel(long token, int socket) {
         cancelCount++;
-        if (!isInFlight(token)) {
+        SimSocket subject = descriptors.find(socket);
+        if (subject == null || !subject.has(token)) {
             return;
         }
         if (strikes(Fault.CANCEL_LOST)) {
             world.happened(Fault.CANCEL_LOST, host);
-            world.later(Event.Type.CANCEL, (int) token, lateNanos(), () -> cancelNow(token));
+            world.later(
+                    Event.Type.CANCEL, (int) token, lateNanos(), () -> cancelNow(token, subject));
         } else {
-            cancelNow(token);
+            cancelNow(token, subject);
         }
     }
 
@@ -290,7 +292,7 @@ final class SimDriver implements Driver {
     }
 
     void complete(long token, int result, int flags) {
-        byToken[(int) token] = null;
+        inFlight.clear((int) token);
         ready.add(token, result, flags);
         host.runSoon(this, world.below(RUN_NANOS_RANGE));
     }
@@ -340,25 +342,14 @@ final class SimDriver implements Driver {
 
     private SimSocket start(long token, int socket) {
         require(token >= 0, "a negative token");
-        require(!isInFlight(token), "a token in use twice");
         int index = (int) token;
-        if (index >= byToken.length) {
-            byToken = Arrays.copyOf(byToken, Math.max(index + 1, 2 * byToken.length));
-        }
-        SimSocket subject = descriptors.get(socket);
-        byToken[index] = subject;
-        return subject;
+        require(!inFlight.get(index), "a token in use twice");
+        inFlight.set(index);
+        return descriptors.get(socket);
     }
 
-    private boolean isInFlight(long token) {
-        int index = (int) token;
-        SimSocket socket = index < byToken.length ? byToken[index] : null;
-        return socket != null && socket.has(token);
-    }
-
-    private void cancelNow(long token) {
-        SimSocket socket = byToken[(int) token];
-        if (socket != null && socket.has(token)) {
+    private static void cancelNow(long token, SimSocket socket) {
+        if (socket.has(token)) {
             socket.cancel(token);
         }
     }

@@ -81,7 +81,7 @@ final class Acceptance {
     }
 
     private void arm(UringSocket listener) {
-        long userData = UserData.of(UserData.ACCEPT, listener.index, listener.generation);
+        long userData = UserData.of(UserData.ACCEPT, listener);
         driver.arm(listener, userData);
         Ring ring = driver.submit();
         ring.submit(Abi.IORING_OP_ACCEPT, listener.fd, 0, 0, 0, Abi.SOCK_CLOEXEC, userData);

@@ -66,8 +66,9 @@ final class Reception {
         if (pieces.count() == 1 && !socket.armed && arrivals.isEmpty(socket) && isOpen(socket)) {
             socket.receiveInKernel = true;
             long address = pieces.memory(0).address() + pieces.start(0);
-            driver.submit()
-                    .submit(Abi.IORING_OP_RECV, socket.fd, address, pieces.bytes(0), 0, 0, token);
+            long userData = UserData.of(UserData.RECEIVE_PIECES, socket);
+            int bytes = pieces.bytes(0);
+            driver.submit().submit(Abi.IORING_OP_RECV, socket.fd, address, bytes, 0, 0, userData);
             return;
         }
         socket.receivePlace = places.take();
@@ -77,14 +78,14 @@ final class Reception {
 
     void cancel(UringSocket socket) {
         if (socket.receiveInKernel) {
-            driver.cancelInKernel(socket.receiveToken);
+            driver.cancelInKernel(UserData.of(UserData.RECEIVE_PIECES, socket));
         } else {
             complete(socket, -Errno.ECANCELED, Driver.NO_FLAGS);
         }
     }
 
     /** A receive into the caller's pieces has ended. */
-    void completed(UringSocket socket, int result) {
+    void piecesCompleted(UringSocket socket, int result) {
         socket.receiveInKernel = false;
         complete(socket, result, Driver.NO_FLAGS);
     }
@@ -231,14 +232,14 @@ final class Reception {
         }
         socket.receiveInKernel = true;
         long message = places.messageAddress(socket.receivePlace);
-        driver.submit()
-                .submit(Abi.IORING_OP_RECVMSG, socket.fd, message, 1, 0, 0, socket.receiveToken);
+        long userData = UserData.of(UserData.RECEIVE_PIECES, socket);
+        driver.submit().submit(Abi.IORING_OP_RECVMSG, socket.fd, message, 1, 0, 0, userData);
     }
 
     private void arm(UringSocket socket) {
         boolean ring = arrivals.hasRing();
         int kind = ring ? UserData.RECEIVE : UserData.POLL;
-        long userData = UserData.of(kind, socket.index, socket.generation);
+        long userData = UserData.of(kind, socket);
         driver.arm(socket, userData);
         Ring to = driver.submit();
         if (ring) {
@@ -261,7 +262,7 @@ final class Reception {
             return;
         }
         socket.polledBuffer = buffer;
-        long userData = UserData.of(UserData.RECEIVE_POLLED, socket.index, socket.generation);
+        long userData = UserData.of(UserData.RECEIVE_POLLED, socket);
         driver.arm(socket, userData);
         driver.submit()
                 .submit(

@@ -13,7 +13,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +45,6 @@ final class UringDriver implements Driver {
     private final Tuning tuning;
     private final boolean sendsWithoutCopy;
     private final Ring.Reaper reaper = this::reap;
-
-    /** By the index part of a token: the socket its operation is on. */
-    private int[] socketOfToken = new int[64];
 
     private int inKernel;
     private long completedCount;
@@ -115,12 +111,12 @@ final class UringDriver implements Driver {
 
     @Override
     public void accept(long token, int listener) {
-        acceptance.start(token, socketOf(token, listener));
+        acceptance.start(token, sockets.require(listener));
     }
 
     @Override
     public void connect(long token, int socket, InetSocketAddress peer) {
-        UringSocket s = socketOf(token, socket);
+        UringSocket s = sockets.require(socket);
         s.sendToken = token;
         s.sendPlace = places.take();
         MemorySegment address = places.address(s.sendPlace, peer);
@@ -131,32 +127,34 @@ final class UringDriver implements Driver {
                         0,
                         address.byteSize(),
                         0,
-                        token);
+                        UserData.of(UserData.SEND, s));
     }
 
     @Override
     public void receive(long token, int socket, IoVector pieces) {
-        reception.start(token, socketOf(token, socket), pieces);
+        reception.start(token, sockets.require(socket), pieces);
     }
 
     @Override
     public void receive(long token, int socket) {
-        reception.start(token, socketOf(token, socket));
+        reception.start(token, sockets.require(socket));
     }
 
     @Override
     public void send(long token, int socket, IoVector pieces) {
-        UringSocket s = socketOf(token, socket);
+        UringSocket s = sockets.require(socket);
         s.sendToken = token;
         // For a send, WAITALL has the kernel go on after a short write.
         int flags = Abi.MSG_NOSIGNAL | Abi.MSG_WAITALL;
+        long userData = UserData.of(UserData.SEND, s);
         if (pieces.count() == 1) {
             long address = pieces.memory(0).address() + pieces.start(0);
-            submit().submit(Abi.IORING_OP_SEND, s.fd, address, pieces.bytes(0), 0, flags, token);
+            int bytes = pieces.bytes(0);
+            submit().submit(Abi.IORING_OP_SEND, s.fd, address, bytes, 0, flags, userData);
         } else {
             s.sendPlace = places.take();
             long message = places.message(s.sendPlace, pieces);
-            submit().submit(Abi.IORING_OP_SENDMSG, s.fd, message, 1, 0, flags, token);
+            submit().submit(Abi.IORING_OP_SENDMSG, s.fd, message, 1, 0, flags, userData);
         }
     }
 
@@ -195,8 +193,8 @@ final class UringDriver implements Driver {
     }
 
     @Override
-    public void cancel(long token) {
-        UringSocket s = sockets.get(socketOfToken[(int) token]);
+    public void cancel(long token, int socket) {
+        UringSocket s = sockets.get(socket);
         if (s == null) {
             return;
         }
@@ -206,7 +204,7 @@ final class UringDriver implements Driver {
         } else if (s.receiveToken == token) {
             reception.cancel(s);
         } else if (s.sendToken == token) {
-            cancelInKernel(token);
+            cancelInKernel(UserData.of(UserData.SEND, s));
         }
     }
 
@@ -358,30 +356,6 @@ final class UringDriver implements Driver {
         if ((flags & Abi.IORING_CQE_F_MORE) == 0) {
             inKernel--;
         }
-        if (UserData.isToken(userData)) {
-            ofToken(userData, result);
-        } else {
-            ofDriver(userData, result, flags);
-        }
-    }
-
-    private void ofToken(long token, int result) {
-        UringSocket s = sockets.get(socketOfToken[(int) token]);
-        if (s != null && s.receiveToken == token) {
-            reception.completed(s, result);
-        } else if (s != null && s.sendToken == token) {
-            s.sendToken = NONE;
-            if (s.sendPlace != NO_PLACE) {
-                places.give(s.sendPlace);
-                s.sendPlace = NO_PLACE;
-            }
-            complete(token, result, NO_FLAGS);
-        } else {
-            staleCount++;
-        }
-    }
-
-    private void ofDriver(long userData, int result, int flags) {
         int kind = UserData.kind(userData);
         if (kind == UserData.WAKE) {
             wakeup.taken();
@@ -403,8 +377,21 @@ final class UringDriver implements Driver {
             case UserData.RECEIVE -> reception.multishotCompleted(s, result, flags);
             case UserData.POLL -> reception.pollCompleted(s, result);
             case UserData.RECEIVE_POLLED -> reception.polledReceiveCompleted(s, result);
+            case UserData.RECEIVE_PIECES -> reception.piecesCompleted(s, result);
+            case UserData.SEND -> sendCompleted(s, result);
             default -> throw new AssertionError("kind " + kind);
         }
+    }
+
+    /** A send or a connect has ended. */
+    private void sendCompleted(UringSocket socket, int result) {
+        long token = socket.sendToken;
+        socket.sendToken = NONE;
+        if (socket.sendPlace != NO_PLACE) {
+            places.give(socket.sendPlace);
+            socket.sendPlace = NO_PLACE;
+        }
+        complete(token, result, NO_FLAGS);
     }
 
     /** For a socket that is gone: nothing of it may be lost or reach another. */
@@ -416,15 +403,6 @@ final class UringDriver implements Driver {
         if (kind == UserData.RECEIVE && (flags & Abi.IORING_CQE_F_BUFFER) != 0) {
             reception.returned(flags >>> Abi.IORING_CQE_BUFFER_SHIFT);
         }
-    }
-
-    private UringSocket socketOf(long token, int socket) {
-        int index = (int) token;
-        if (index >= socketOfToken.length) {
-            socketOfToken = Arrays.copyOf(socketOfToken, Math.max(index + 1, 2 * index));
-        }
-        socketOfToken[index] = socket;
-        return sockets.require(socket);
     }
 
     private int adoptOrRefuse(int fd) {

@@ -1,9 +1,9 @@
 package io.overlapped.uring;
 
 /**
- * What a submission is known by. An operation of the proactor is known by its token, which is never
- * negative; the driver's own are negative and carry what they are for, which socket slot, and how
- * often that slot was used, so that a completion for an earlier socket is told from one for this.
+ * What a submission is known by: what it is for, which socket slot, and how often that slot was
+ * used, so that a completion for an earlier socket is told from one for this. A socket has one
+ * submission of a kind in the kernel at most, and knows the token of its operation.
  */
 final class UserData {
     static final int ACCEPT = 1;
@@ -13,27 +13,30 @@ final class UserData {
     static final int WAKE = 5;
     static final int CANCEL = 6;
 
-    private static final long OWN = Long.MIN_VALUE;
+    /** A receive into the caller's pieces. */
+    static final int RECEIVE_PIECES = 7;
+
+    /** A send, or a connect, which nothing is sent before. */
+    static final int SEND = 8;
+
     private static final int KIND_SHIFT = 56;
-    private static final int KIND_MASK = 0x7F;
     private static final int GENERATION_SHIFT = 32;
     private static final int GENERATION_MASK = 0xFF_FFFF;
 
     private UserData() {}
 
     static long of(int kind, int index, int generation) {
-        return OWN
-                | (long) kind << KIND_SHIFT
+        return (long) kind << KIND_SHIFT
                 | (long) (generation & GENERATION_MASK) << GENERATION_SHIFT
                 | Integer.toUnsignedLong(index);
     }
 
-    static boolean isToken(long userData) {
-        return userData >= 0;
+    static long of(int kind, UringSocket socket) {
+        return of(kind, socket.index, socket.generation);
     }
 
     static int kind(long userData) {
-        return (int) (userData >>> KIND_SHIFT) & KIND_MASK;
+        return (int) (userData >>> KIND_SHIFT);
     }
 
     static int index(long userData) {

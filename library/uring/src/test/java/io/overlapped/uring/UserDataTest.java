@@ -12,19 +12,10 @@ import org.junit.jupiter.api.Test;
 class UserDataTest {
 
     @Test
-    void tokensAndTheDriversOwnAreTold() {
-        assertTrue(UserData.isToken(0));
-        assertTrue(UserData.isToken(Long.MAX_VALUE));
-        for (int kind = UserData.ACCEPT; kind <= UserData.CANCEL; kind++) {
-            assertFalse(UserData.isToken(UserData.of(kind, 0, 0)));
-        }
-    }
-
-    @Test
     void whatIsPutInComesOut() {
         Random random = new Random(11);
         for (int i = 0; i < 10_000; i++) {
-            int kind = 1 + random.nextInt(6);
+            int kind = 1 + random.nextInt(UserData.SEND);
             int index = random.nextInt(Integer.MAX_VALUE);
             int generation = random.nextInt();
             long data = UserData.of(kind, index, generation);

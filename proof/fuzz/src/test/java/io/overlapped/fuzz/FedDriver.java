@@ -182,14 +182,12 @@ final class FedDriver implements Driver {
     }
 
     @Override
-    public void cancel(long token) {
-        for (Socket socket : sockets) {
-            boolean receives = socket.receive == token;
-            if (receives || socket.accepts.remove(token)) {
-                socket.receive = receives ? NONE : socket.receive;
-                complete(token, -Errno.ECANCELED, NO_FLAGS);
-                return;
-            }
+    public void cancel(long token, int number) {
+        Socket socket = socket(number);
+        boolean receives = socket.receive == token;
+        if (receives || socket.accepts.remove(token)) {
+            socket.receive = receives ? NONE : socket.receive;
+            complete(token, -Errno.ECANCELED, NO_FLAGS);
         }
     }
 

@@ -1,19 +1,23 @@
-package io.overlapped.conformance;
+package io.overlapped.spi;
 
 import io.overlapped.DriverReport;
 import io.overlapped.StreamOption;
-import io.overlapped.spi.Driver;
-import io.overlapped.spi.IoVector;
-import io.overlapped.spi.Probe;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Passes everything on to another driver; what is to be otherwise is overridden. */
-class PassingDriver implements Driver {
+/**
+ * Passes everything on to another driver; what is to be otherwise is overridden: for tests, for
+ * recording, for faults that are made on purpose.
+ *
+ * <p>{@link #close()} is not passed on as such: it calls {@link #shutdown()}, which is.
+ *
+ * <p>Threads: as with the driver it passes on to.
+ */
+public class ForwardingDriver implements Driver {
     private final Driver next;
 
-    PassingDriver(Driver next) {
+    protected ForwardingDriver(Driver next) {
         this.next = next;
     }
 
@@ -78,13 +82,33 @@ class PassingDriver implements Driver {
     }
 
     @Override
+    public boolean sendsNow() {
+        return next.sendsNow();
+    }
+
+    @Override
+    public int sendNow(int socket, MemorySegment memory, long start, int bytes) {
+        return next.sendNow(socket, memory, start, bytes);
+    }
+
+    @Override
+    public boolean isWatched(int socket) {
+        return next.isWatched(socket);
+    }
+
+    @Override
+    public void servesThreads() {
+        next.servesThreads();
+    }
+
+    @Override
     public int shutdownOutput(int socket) {
         return next.shutdownOutput(socket);
     }
 
     @Override
-    public void cancel(long token) {
-        next.cancel(token);
+    public void cancel(long token, int socket) {
+        next.cancel(token, socket);
     }
 
     @Override
