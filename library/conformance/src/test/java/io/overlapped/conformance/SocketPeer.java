@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** A plain blocking socket of the JDK's. */
@@ -46,6 +47,8 @@ final class SocketPeer implements Peer {
     public int readOne() {
         try {
             return socket.getInputStream().read();
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("neither a byte nor an end came", e);
         } catch (IOException e) {
             return -2;
         }

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * back into use only after its completion. Timers, queues, retries and budgets are the proactor's.
  *
  * <p>Threads: {@link #wake}, {@link #listen}, {@link #set}, {@link #get}, {@link #localAddress},
- * {@link #remoteAddress}, {@link #sendNow}, {@link #isWatched}, {@link #nanoTime} and {@link
- * #report} from any thread; everything else from the thread that opened the driver.
+ * {@link #remoteAddress}, {@link #sendNow}, {@link #isWatched}, {@link #discard}, {@link #nanoTime}
+ * and {@link #report} from any thread; everything else from the thread that opened the driver, but
+ * for {@link #shutdown} when that thread has ended.
  */
 public interface Driver extends AutoCloseable {
     /** Nothing more to say of a completion. */
@@ -145,6 +146,35 @@ public interface Driver extends AutoCloseable {
     void close(long token, int socket);
 
     /**
+     * Takes a stream off this driver without closing it, so that another driver of the same kind in
+     * this process can {@link #attach} it, on its own thread. For a connected stream that nothing
+     * was started on: one that was accepted and not used yet.
+     *
+     * @return the number by which it is attached or {@link #discard}ed, one of them and once, as
+     *     its connection stays open until then; or a negated errno, with which it stays a socket of
+     *     this driver: {@code EBUSY} for one that is in use, {@code EOPNOTSUPP} if no stream can
+     *     change its driver
+     */
+    default int detach(int socket) {
+        return -Errno.EOPNOTSUPP;
+    }
+
+    /**
+     * Makes a stream that was detached a socket of this driver.
+     *
+     * @return the socket, or a negated errno, with which the stream stays detached
+     */
+    default int attach(int detached) {
+        return -Errno.EOPNOTSUPP;
+    }
+
+    /**
+     * Closes a stream that was detached and that nobody attaches. From any thread, and of a driver
+     * that was shut down too.
+     */
+    default void discard(int detached) {}
+
+    /**
      * Lends a buffer for receives that choose their own.
      *
      * @param buffer its number, 0 to 65,535
@@ -186,9 +216,15 @@ public interface Driver extends AutoCloseable {
     }
 
     /**
-     * Frees what the driver holds. What the system may still write to is leaked, never freed.
+     * Ends what is in flight, closes every socket and what was accepted ahead, and frees what the
+     * driver holds. Nothing completes any more. What the system may still write to is leaked, never
+     * freed.
      *
-     * @return whether nothing was in flight, so that lent memory may be freed too
+     * <p>On the thread that opened the driver; on any other once that thread has ended, and then
+     * the answer may be false though nothing is left, as it cannot be known.
+     *
+     * @return whether nothing is in flight any more, so that lent memory may be freed too
+     * @throws IllegalStateException on another thread while the one that opened it lives
      */
     boolean shutdown();
 

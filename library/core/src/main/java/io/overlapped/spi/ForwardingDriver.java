@@ -117,6 +117,21 @@ public class ForwardingDriver implements Driver {
     }
 
     @Override
+    public int detach(int socket) {
+        return next.detach(socket);
+    }
+
+    @Override
+    public int attach(int detached) {
+        return next.attach(detached);
+    }
+
+    @Override
+    public void discard(int detached) {
+        next.discard(detached);
+    }
+
+    @Override
     public void provide(int buffer, MemorySegment memory) {
         next.provide(buffer, memory);
     }

@@ -4,6 +4,7 @@ import io.overlapped.nio.MemoryBlocks.Block;
 import io.overlapped.spi.Driver;
 import io.overlapped.spi.Errno;
 import io.overlapped.spi.IoVector;
+import io.overlapped.spi.ProvidedBuffers;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.CompletionHandler;
 import org.jspecify.annotations.Nullable;
@@ -157,14 +158,14 @@ final class Landing implements CompletionHandler<Integer, @Nullable Void> {
             finish(count, Driver.NO_FLAGS);
             return;
         }
-        ProvidedBuffers buffers = driver.provided();
+        ProvidedBuffers<Landing> buffers = driver.provided();
         int number = buffers.take();
         if (number == ProvidedBuffers.NONE) {
             waitsForBuffer = true;
             buffers.await(this);
             return;
         }
-        MemorySegment target = buffers.memory(number);
+        MemorySegment target = buffers.taken(number);
         int count = (int) Math.min(to - from, target.byteSize());
         copy(target, 0, count);
         taken(count);

@@ -3,10 +3,13 @@ package io.overlapped.nio;
 import io.overlapped.DriverReport;
 import io.overlapped.OverlappedException;
 import io.overlapped.StreamOption;
+import io.overlapped.spi.Completions;
 import io.overlapped.spi.Driver;
 import io.overlapped.spi.DriverOptions;
 import io.overlapped.spi.Errno;
 import io.overlapped.spi.IoVector;
+import io.overlapped.spi.ProvidedBuffers;
+import io.overlapped.spi.SocketTable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
@@ -38,11 +41,11 @@ final class NioDriver implements Driver {
     private final Thread owner = Thread.currentThread();
     private final HandlerQueue handlers = new HandlerQueue();
     private final AsynchronousChannelGroup group;
-    private final SocketTable sockets = new SocketTable();
+    private final SocketTable<NioSocket> sockets = new SocketTable<>();
     private final Completions completions = new Completions();
     private final MemoryBlocks landingMemory;
     private final MemoryBlocks stagingMemory;
-    private final ProvidedBuffers provided = new ProvidedBuffers();
+    private final ProvidedBuffers<Landing> provided = new ProvidedBuffers<>();
     private final ArrayDeque<IoVector> vectors = new ArrayDeque<>();
 
     private int handlersPending;
@@ -89,7 +92,7 @@ final class NioDriver implements Driver {
                 channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             }
             channel.bind(address, backlog);
-            return sockets.add(new NioListener(this, channel, address.getAddress()));
+            return adopt(new NioListener(this, channel, address.getAddress()));
         } catch (IOException | RuntimeException e) {
             if (channel == null) {
                 return -SocketErrors.errno(e, SocketErrors.Call.OPEN);
@@ -180,6 +183,10 @@ final class NioDriver implements Driver {
     @Override
     public void provide(int buffer, MemorySegment memory) {
         provided.add(buffer, memory);
+        Landing first = provided.nextWaiting();
+        if (first != null) {
+            first.bufferProvided();
+        }
     }
 
     @Override
@@ -212,12 +219,11 @@ final class NioDriver implements Driver {
     public boolean shutdown() {
         if (!closed) {
             closed = true;
-            for (NioSocket socket : sockets.all()) {
-                if (socket != null) {
-                    socket.closeChannel();
-                    socket.closeWhenQuiet();
-                }
-            }
+            sockets.forEach(
+                    socket -> {
+                        socket.closeChannel();
+                        socket.closeWhenQuiet();
+                    });
             GroupEnd.of(group, handlers, () -> handlersPending == 0, SHUTDOWN_NANOS);
         }
         return handlersPending == 0;
@@ -231,11 +237,16 @@ final class NioDriver implements Driver {
 
     /** A new connection's channel becomes a socket. */
     int adopt(AsynchronousSocketChannel channel) {
-        return sockets.add(new NioStream(this, channel));
+        return adopt(new NioStream(this, channel));
+    }
+
+    private int adopt(NioSocket socket) {
+        socket.index = sockets.add(socket);
+        return socket.index;
     }
 
     void closed(NioSocket socket, long token) {
-        sockets.remove(socket);
+        sockets.remove(socket.index);
         complete(token, 0, NO_FLAGS);
     }
 
@@ -257,7 +268,7 @@ final class NioDriver implements Driver {
         return stagingMemory;
     }
 
-    ProvidedBuffers provided() {
+    ProvidedBuffers<Landing> provided() {
         return provided;
     }
 
@@ -299,7 +310,7 @@ final class NioDriver implements Driver {
         counts.put("completions", completedCount);
         counts.put("wakeups", handlers.wakeups());
         counts.put("cancels", cancelCount);
-        counts.put("starved", provided.waits());
+        counts.put("starved", provided.waitCount());
         counts.put("landingBytes", landingMemory.bytesInUse());
         counts.put("stagedBytes", stagingMemory.bytesInUse());
         counts.put("handlersPending", (long) handlersPending);

@@ -95,7 +95,7 @@ class ReceiveTest {
         awaitLanded();
         long second = harness.receive(otherSocket);
         other.getOutputStream().write('2');
-        while (driver.provided().waits() < 2) {
+        while (driver.provided().waitCount() < 2) {
             harness.drive(100_000_000);
         }
         harness.provide(0);
@@ -229,7 +229,7 @@ class ReceiveTest {
     /** Until bytes have arrived for a receive that has no buffer. */
     private void awaitLanded() {
         long start = System.nanoTime();
-        while (driver.provided().waits() == 0) {
+        while (driver.provided().waitCount() == 0) {
             assertTrue(System.nanoTime() - start < 60_000_000_000L, "bytes arrive in time");
             harness.drive(100_000_000);
         }

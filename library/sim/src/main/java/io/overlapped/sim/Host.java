@@ -39,6 +39,7 @@ public final class Host {
     private final @Nullable Program program;
     private final Map<Integer, List<SimListener>> listeners = new TreeMap<>();
     private final Map<SimDriver, Run> runs = new LinkedHashMap<>();
+    private final DetachedStreams detached = new DetachedStreams();
     private final Event boot;
     private @Nullable Proactor proactor;
     private int nextPort = PORT_MIN;
@@ -134,7 +135,7 @@ public final class Host {
 
     /** How many descriptors are open on it. */
     public int descriptors() {
-        int count = 0;
+        int count = detached.count();
         for (Run run : runs.values()) {
             count += run.driver.openDescriptors();
         }
@@ -199,6 +200,10 @@ public final class Host {
         return program != null;
     }
 
+    DetachedStreams detached() {
+        return detached;
+    }
+
     int descriptorsMax() {
         return DESCRIPTORS_MAX;
     }
@@ -246,6 +251,9 @@ public final class Host {
                         null);
             }
         }
+        if (detached.count() > 0) {
+            throw world.failure(name + " leaves detached streams: " + detached.count(), null);
+        }
         proactor = null;
     }
 
@@ -253,6 +261,7 @@ public final class Host {
         for (Run run : List.copyOf(runs.values())) {
             run.proactor.abandon();
         }
+        detached.discardAll(false);
         proactor = null;
     }
 
@@ -357,6 +366,7 @@ public final class Host {
             run.proactor.abandon();
             world.unschedule(run);
         }
+        detached.discardAll(machine);
         runs.clear();
         listeners.clear();
         proactor = null;

@@ -9,6 +9,8 @@ import io.overlapped.spi.DriverOptions;
 import io.overlapped.spi.Errno;
 import io.overlapped.spi.IoVector;
 import io.overlapped.spi.Probe;
+import io.overlapped.spi.ProvidedBuffers;
+import io.overlapped.spi.SocketTable;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -34,9 +36,11 @@ final class SimDriver implements Driver {
     private final Host host;
     private final World world;
     private final boolean disturbed;
-    private final Descriptors descriptors;
+    private final SocketTable<SimSocket> sockets = new SocketTable<>();
+    private final int descriptorsMax;
+    private final int buffersMax;
     private final Probe probe;
-    private final ProvidedBuffers provided;
+    private final ProvidedBuffers<SimStream> provided = new ProvidedBuffers<>();
     private Completions ready = new Completions();
     private Completions passing = new Completions();
 
@@ -55,9 +59,9 @@ final class SimDriver implements Driver {
         this.host = host;
         this.disturbed = disturbed;
         world = host.world();
-        descriptors = new Descriptors(host.descriptorsMax());
+        descriptorsMax = host.descriptorsMax();
+        buffersMax = options.buffersProvided();
         probe = disturbed ? new SimProbe(host) : Probe.NONE;
-        provided = new ProvidedBuffers(options.buffersProvided());
     }
 
     Host host() {
@@ -98,22 +102,22 @@ final class SimDriver implements Driver {
 
     @Override
     public int set(int socket, StreamOption option, int value) {
-        return descriptors.get(socket).set(option, value);
+        return sockets.require(socket).set(option, value);
     }
 
     @Override
     public int get(int socket, StreamOption option) {
-        return descriptors.get(socket).get(option);
+        return sockets.require(socket).get(option);
     }
 
     @Override
     public @Nullable InetSocketAddress localAddress(int socket) {
-        return descriptors.get(socket).localAddress();
+        return sockets.require(socket).localAddress();
     }
 
     @Override
     public @Nullable InetSocketAddress remoteAddress(int socket) {
-        return descriptors.get(socket).remoteAddress();
+        return sockets.require(socket).remoteAddress();
     }
 
     @Override
@@ -145,13 +149,13 @@ final class SimDriver implements Driver {
 
     @Override
     public int shutdownOutput(int socket) {
-        return ((SimStream) descriptors.get(socket)).shutdownOutput();
+        return ((SimStream) sockets.require(socket)).shutdownOutput();
     }
 
     @Override
     public void cancel(long token, int socket) {
         cancelCount++;
-        SimSocket subject = descriptors.find(socket);
+        SimSocket subject = sockets.get(socket);
         if (subject == null || !subject.has(token)) {
             return;
         }
@@ -175,10 +179,42 @@ final class SimDriver implements Driver {
     }
 
     @Override
+    public int detach(int socket) {
+        SimStream stream = (SimStream) sockets.require(socket);
+        if (!stream.isIdle()) {
+            return -Errno.EBUSY;
+        }
+        sockets.remove(socket);
+        return host.detached().add(stream);
+    }
+
+    @Override
+    public int attach(int detached) {
+        SimStream stream = host.detached().get(detached);
+        if (stream == null) {
+            return -Errno.EBADF;
+        }
+        int descriptor = tryAdd(stream);
+        if (descriptor >= 0) {
+            host.detached().remove(stream);
+            stream.accepted(this);
+        }
+        return descriptor;
+    }
+
+    @Override
+    public void discard(int detached) {
+        host.detached().discard(detached);
+    }
+
+    @Override
     public void provide(int buffer, MemorySegment memory) {
         require(!provided.has(buffer), "a buffer provided twice");
-        require(!provided.isFull(), "more buffers provided than agreed");
+        require(provided.count() < buffersMax, "more buffers provided than agreed");
         provided.add(buffer, memory);
+        for (SimStream next = nextStarved(); next != null; next = nextStarved()) {
+            next.fed();
+        }
     }
 
     @Override
@@ -228,8 +264,8 @@ final class SimDriver implements Driver {
         Map<String, Long> counters = new LinkedHashMap<>();
         counters.put("completions", completedCount);
         counters.put("cancels", cancelCount);
-        counters.put("starved", provided.starvedCount());
-        counters.put("descriptors", (long) descriptors.count());
+        counters.put("starved", provided.waitCount());
+        counters.put("descriptors", (long) sockets.count());
         return new DriverReport(
                 NAME, true, "", "", Map.of("host", host.name()), features(), counters);
     }
@@ -247,9 +283,7 @@ final class SimDriver implements Driver {
     public boolean shutdown() {
         if (!closed) {
             closed = true;
-            for (SimSocket socket : descriptors.all()) {
-                socket.close(false);
-            }
+            sockets.forEach(socket -> socket.close(false));
             host.forget(this);
         }
         return true;
@@ -299,10 +333,14 @@ final class SimDriver implements Driver {
 
     /** A new socket's descriptor, or a negated errno. */
     int tryAdd(SimSocket socket) {
-        return descriptors.tryAdd(socket);
+        if (sockets.count() == descriptorsMax) {
+            return -Errno.EMFILE;
+        }
+        socket.descriptor = sockets.add(socket);
+        return socket.descriptor;
     }
 
-    ProvidedBuffers provided() {
+    ProvidedBuffers<SimStream> provided() {
         return provided;
     }
 
@@ -325,17 +363,18 @@ final class SimDriver implements Driver {
     /** Its machine is no more. */
     void vanish() {
         closed = true;
-        for (SimSocket socket : descriptors.all()) {
-            if (socket instanceof SimStream stream) {
-                stream.vanish();
-            } else {
-                socket.close(true);
-            }
-        }
+        sockets.forEach(
+                socket -> {
+                    if (socket instanceof SimStream stream) {
+                        stream.vanish();
+                    } else {
+                        socket.close(true);
+                    }
+                });
     }
 
     int openDescriptors() {
-        return descriptors.count();
+        return sockets.count();
     }
 
     // ---- of its own
@@ -345,7 +384,7 @@ final class SimDriver implements Driver {
         int index = (int) token;
         require(!inFlight.get(index), "a token in use twice");
         inFlight.set(index);
-        return descriptors.get(socket);
+        return sockets.require(socket);
     }
 
     private static void cancelNow(long token, SimSocket socket) {
@@ -380,10 +419,19 @@ final class SimDriver implements Driver {
     /** The end of a close: only now its descriptor is free. */
     private void closed(long token, SimSocket socket) {
         if (!closed) {
-            descriptors.remove(socket);
+            sockets.remove(socket.descriptor);
             socket.ended("close", 0);
             complete(token, 0, NO_FLAGS);
         }
+    }
+
+    /** Who waits longest for a buffer that is here, and wants it still. */
+    private @Nullable SimStream nextStarved() {
+        SimStream next = provided.isEmpty() ? null : provided.nextWaiting();
+        while (next != null && !next.isStarved()) {
+            next = provided.nextWaiting();
+        }
+        return next;
     }
 
     private void reportAgain(long token) {

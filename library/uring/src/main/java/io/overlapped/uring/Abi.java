@@ -58,6 +58,8 @@ final class Abi {
     static final byte IOSQE_BUFFER_SELECT = 1 << 5;
 
     static final short IORING_ACCEPT_MULTISHOT = 1;
+    static final int IORING_ASYNC_CANCEL_ALL = 1;
+    static final int IORING_ASYNC_CANCEL_ANY = 1 << 2;
     static final short IORING_RECV_MULTISHOT = 1 << 1;
 
     static final int IORING_CQE_F_BUFFER = 1;

@@ -2,6 +2,7 @@ package io.overlapped.uring;
 
 import static io.overlapped.uring.UringSocket.NO_BUFFER;
 
+import io.overlapped.spi.SocketTable;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
@@ -19,7 +20,7 @@ final class Arrivals {
     private static final int NO_SOCKET = -1;
 
     private final @Nullable BufferRing ring;
-    private final SocketTable sockets;
+    private final SocketTable<UringSocket> sockets;
     private @Nullable MemorySegment[] memory = new MemorySegment[0];
     private int[] following = new int[0];
     private int[] bytes = new int[0];
@@ -31,7 +32,7 @@ final class Arrivals {
     private int keptCount;
     private long parkedCount;
 
-    Arrivals(@Nullable BufferRing ring, SocketTable sockets) {
+    Arrivals(@Nullable BufferRing ring, SocketTable<UringSocket> sockets) {
         this.ring = ring;
         this.sockets = sockets;
     }

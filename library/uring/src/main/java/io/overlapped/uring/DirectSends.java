@@ -23,7 +23,7 @@ final class DirectSends {
 
     /** How many bytes were taken, which may be none, or a negated errno. */
     int send(UringSocket socket, MemorySegment bytes) {
-        Libc libc = calls[socket.index % STRIPES];
+        Libc libc = calls[socket.fd % STRIPES];
         int result;
         synchronized (libc) {
             result = libc.send(socket.fd, bytes, Abi.MSG_DONTWAIT | Abi.MSG_NOSIGNAL);

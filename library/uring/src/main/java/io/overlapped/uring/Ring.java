@@ -75,9 +75,13 @@ final class Ring {
         MemorySegment cq = params.asSlice(Abi.params_cq_off, 40);
         ringsBytes = ringsBytes(sq, cq);
         long sqesBytes = (long) sqEntries * Abi.sqe_BYTES;
-        long ringsAddress = mapOrClose(ringsBytes, Abi.IORING_OFF_SQ_RING);
+        long ringsAddress = map(ringsBytes, Abi.IORING_OFF_SQ_RING);
+        long sqesAddress = map(sqesBytes, Abi.IORING_OFF_SQES);
+        if (ringsAddress < 0 || sqesAddress < 0) {
+            throw refused(ringsAddress, sqesAddress, sqesBytes);
+        }
         rings = NativeMemory.mapped(ringsAddress, ringsBytes, arena);
-        sqes = NativeMemory.mapped(mapOrClose(sqesBytes, Abi.IORING_OFF_SQES), sqesBytes, arena);
+        sqes = NativeMemory.mapped(sqesAddress, sqesBytes, arena);
         sqHead = sq.get(JAVA_INT, Abi.sq_off_head);
         sqTail = sq.get(JAVA_INT, Abi.sq_off_tail);
         sqFlags = sq.get(JAVA_INT, Abi.sq_off_flags);
@@ -306,13 +310,21 @@ final class Ring {
         return Math.max(sqBytes, cqBytes);
     }
 
-    private long mapOrClose(long bytes, long offset) {
-        long address = libc.mmap(bytes, Abi.MAP_SHARED | Abi.MAP_POPULATE, fd, offset);
-        if (address < 0) {
-            libc.close(fd);
-            throw Refusal.of("mmap of the ring", (int) -address).toException();
+    private long map(long bytes, long offset) {
+        return libc.mmap(bytes, Abi.MAP_SHARED | Abi.MAP_POPULATE, fd, offset);
+    }
+
+    /** One of the two was not mapped: gives back the other, and the descriptor. */
+    private RuntimeException refused(long ringsAddress, long sqesAddress, long sqesBytes) {
+        if (ringsAddress >= 0) {
+            libc.munmap(ringsAddress, ringsBytes);
         }
-        return address;
+        if (sqesAddress >= 0) {
+            libc.munmap(sqesAddress, sqesBytes);
+        }
+        libc.close(fd);
+        return Refusal.of("mmap of the ring", (int) -Math.min(ringsAddress, sqesAddress))
+                .toException();
     }
 
     private void fillSqArray(long offset) {

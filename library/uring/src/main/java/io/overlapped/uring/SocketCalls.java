@@ -88,6 +88,12 @@ final class SocketCalls {
         }
     }
 
+    static void close(int fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            new Libc(arena).close(fd);
+        }
+    }
+
     static @Nullable InetSocketAddress localAddress(int fd) {
         return address(fd, true);
     }

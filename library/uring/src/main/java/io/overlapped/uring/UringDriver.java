@@ -1,20 +1,23 @@
 package io.overlapped.uring;
 
 import static io.overlapped.uring.UringSocket.NONE;
-import static io.overlapped.uring.UringSocket.NO_PLACE;
 
 import io.overlapped.DriverReport;
 import io.overlapped.StreamOption;
+import io.overlapped.spi.Completions;
 import io.overlapped.spi.Driver;
 import io.overlapped.spi.DriverOptions;
+import io.overlapped.spi.Errno;
 import io.overlapped.spi.IoVector;
 import io.overlapped.spi.Probe;
+import io.overlapped.spi.SocketTable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +33,19 @@ import org.jspecify.annotations.Nullable;
 final class UringDriver implements Driver {
     private static final long SHUTDOWN_NANOS = 1_000_000_000L;
 
+    private final Thread owner = Thread.currentThread();
     private final Arena arena = Arena.ofShared();
     private final Libc libc = new Libc(arena);
     private final Ring ring;
     private final Wakeup wakeup;
-    private final SocketTable sockets = new SocketTable();
+    private final SocketTable<UringSocket> sockets = new SocketTable<>();
+    private final AtomicInteger generations = new AtomicInteger();
     private final Places places = new Places(arena);
     private final Completions completions = new Completions();
     private final Arrivals arrivals;
     private final Reception reception;
     private final Acceptance acceptance = new Acceptance(this);
+    private final Sending sending = new Sending(this, places);
     private final DirectSends directSends = new DirectSends();
     private final BufferMemory bufferMemory = new BufferMemory();
     private final Tuning tuning;
@@ -54,23 +60,27 @@ final class UringDriver implements Driver {
     private volatile boolean closed;
 
     UringDriver(DriverOptions options) {
-        Tuning wanted = Tuning.of(options);
+        this(options, Tuning.of(options));
+    }
+
+    private UringDriver(DriverOptions options, Tuning tuning) {
+        this.tuning = tuning;
+        ring = openRing();
         try {
-            ring = RingSetup.open(libc, wanted);
-        } catch (RuntimeException e) {
+            // One buffer is kept out of the ring, so a ring needs two; see Arrivals.
+            BufferRing buffers =
+                    tuning.bufferRing() && options.buffersProvided() > 1
+                            ? BufferRing.register(libc, ring, arena, options.buffersProvided())
+                            : null;
+            sendsWithoutCopy = RingSetup.supports(libc, ring, Abi.IORING_OP_SEND_ZC);
+            arrivals = new Arrivals(buffers, sockets);
+            reception = new Reception(this, arrivals, places, tuning.multishot());
+            wakeup = new Wakeup(libc, arena);
+        } catch (RuntimeException | Error e) {
+            ring.close();
             arena.close();
             throw e;
         }
-        // One buffer is kept out of the ring, so a ring needs two; see Arrivals.
-        BufferRing buffers =
-                wanted.bufferRing() && options.buffersProvided() > 1
-                        ? BufferRing.register(libc, ring, arena, options.buffersProvided())
-                        : null;
-        tuning = wanted;
-        sendsWithoutCopy = RingSetup.supports(libc, ring, Abi.IORING_OP_SEND_ZC);
-        arrivals = new Arrivals(buffers, sockets);
-        reception = new Reception(this, arrivals, places, wanted.multishot());
-        wakeup = openWakeup();
         readWakeup();
     }
 
@@ -116,18 +126,7 @@ final class UringDriver implements Driver {
 
     @Override
     public void connect(long token, int socket, InetSocketAddress peer) {
-        UringSocket s = sockets.require(socket);
-        s.sendToken = token;
-        s.sendPlace = places.take();
-        MemorySegment address = places.address(s.sendPlace, peer);
-        submit().submit(
-                        Abi.IORING_OP_CONNECT,
-                        s.fd,
-                        address.address(),
-                        0,
-                        address.byteSize(),
-                        0,
-                        UserData.of(UserData.SEND, s));
+        sending.connect(token, sockets.require(socket), peer);
     }
 
     @Override
@@ -142,20 +141,7 @@ final class UringDriver implements Driver {
 
     @Override
     public void send(long token, int socket, IoVector pieces) {
-        UringSocket s = sockets.require(socket);
-        s.sendToken = token;
-        // For a send, WAITALL has the kernel go on after a short write.
-        int flags = Abi.MSG_NOSIGNAL | Abi.MSG_WAITALL;
-        long userData = UserData.of(UserData.SEND, s);
-        if (pieces.count() == 1) {
-            long address = pieces.memory(0).address() + pieces.start(0);
-            int bytes = pieces.bytes(0);
-            submit().submit(Abi.IORING_OP_SEND, s.fd, address, bytes, 0, flags, userData);
-        } else {
-            s.sendPlace = places.take();
-            long message = places.message(s.sendPlace, pieces);
-            submit().submit(Abi.IORING_OP_SENDMSG, s.fd, message, 1, 0, flags, userData);
-        }
+        sending.start(token, sockets.require(socket), pieces);
     }
 
     @Override
@@ -204,7 +190,7 @@ final class UringDriver implements Driver {
         } else if (s.receiveToken == token) {
             reception.cancel(s);
         } else if (s.sendToken == token) {
-            cancelInKernel(UserData.of(UserData.SEND, s));
+            sending.cancel(s);
         }
     }
 
@@ -221,6 +207,26 @@ final class UringDriver implements Driver {
     }
 
     @Override
+    public int detach(int socket) {
+        UringSocket s = sockets.require(socket);
+        if (!s.isUnused()) {
+            return -Errno.EBUSY;
+        }
+        sockets.remove(socket);
+        return s.fd;
+    }
+
+    @Override
+    public int attach(int detached) {
+        return adopt(detached);
+    }
+
+    @Override
+    public void discard(int detached) {
+        SocketCalls.close(detached);
+    }
+
+    @Override
     public void provide(int buffer, MemorySegment memory) {
         reception.provide(buffer, memory);
     }
@@ -230,7 +236,10 @@ final class UringDriver implements Driver {
         ring.await(completions.isEmpty() ? timeoutNanos : 0);
         sink.awake();
         ring.reap(reaper);
-        int count = completions.flush(sink);
+        int count = 0;
+        while (!completions.isEmpty()) {
+            count += completions.passOn(sink);
+        }
         completedCount += count;
         return count;
     }
@@ -262,28 +271,53 @@ final class UringDriver implements Driver {
 
     @Override
     public boolean shutdown() {
-        if (closed) {
-            return inKernel == 0;
+        if (!closed) {
+            boolean ownersCall = isOwner();
+            if (!ownersCall && owner.isAlive()) {
+                throw new IllegalStateException("its own thread, " + owner + ", has not ended");
+            }
+            closed = true;
+            sockets.forEach(this::drop);
+            if (ownersCall) {
+                endWhatIsInKernel();
+            } else {
+                // The kernel lets nobody else enter; what has come was written to the queue before.
+                ring.reap(reaper);
+                inKernel = Math.max(1, inKernel);
+            }
+            sockets.forEach(s -> libc.close(s.fd));
+            wakeup.close(libc);
+            ring.close();
+            if (inKernel == 0) {
+                arena.close();
+            }
         }
-        closed = true;
-        wakeup.signal();
+        return inKernel == 0;
+    }
+
+    /** It is closing, so nothing is armed on it any more, and what comes for it is closed. */
+    private void drop(UringSocket socket) {
+        socket.closing = true;
+        socket.watched = false;
+        acceptance.dropAccepted(socket);
+    }
+
+    /** One cancel for everything: nobody else would end a multishot or what reads the wake-ups. */
+    private void endWhatIsInKernel() {
+        int all = Abi.IORING_ASYNC_CANCEL_ANY | Abi.IORING_ASYNC_CANCEL_ALL;
+        long userData = UserData.of(UserData.CANCEL, 0, 0);
+        submit().submit(Abi.IORING_OP_ASYNC_CANCEL, -1, 0, 0, 0, all, userData);
         long start = System.nanoTime();
         for (long left = SHUTDOWN_NANOS; inKernel > 0 && left > 0; ) {
             ring.await(left);
             ring.reap(reaper);
             left = SHUTDOWN_NANOS - (System.nanoTime() - start);
         }
-        for (UringSocket s : sockets.all()) {
-            if (s != null) {
-                libc.close(s.fd);
-            }
-        }
-        wakeup.close(libc);
-        ring.close();
-        if (inKernel == 0) {
-            arena.close();
-        }
-        return inKernel == 0;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a thread is itself alone
+    private boolean isOwner() {
+        return Thread.currentThread() == owner;
     }
 
     // ---- for Acceptance and Reception
@@ -300,7 +334,9 @@ final class UringDriver implements Driver {
 
     /** A new connection's descriptor becomes a socket. */
     int adopt(int fd) {
-        return sockets.add(fd).index;
+        UringSocket socket = new UringSocket(generations.incrementAndGet(), fd);
+        socket.index = sockets.add(socket);
+        return socket.index;
     }
 
     void closeFd(int fd) {
@@ -346,7 +382,7 @@ final class UringDriver implements Driver {
         libc.close(socket.fd);
         long token = socket.closeToken;
         socket.closeToken = NONE;
-        sockets.remove(socket);
+        sockets.remove(socket.index);
         complete(token, 0, NO_FLAGS);
     }
 
@@ -378,20 +414,9 @@ final class UringDriver implements Driver {
             case UserData.POLL -> reception.pollCompleted(s, result);
             case UserData.RECEIVE_POLLED -> reception.polledReceiveCompleted(s, result);
             case UserData.RECEIVE_PIECES -> reception.piecesCompleted(s, result);
-            case UserData.SEND -> sendCompleted(s, result);
+            case UserData.SEND -> sending.completed(s, result);
             default -> throw new AssertionError("kind " + kind);
         }
-    }
-
-    /** A send or a connect has ended. */
-    private void sendCompleted(UringSocket socket, int result) {
-        long token = socket.sendToken;
-        socket.sendToken = NONE;
-        if (socket.sendPlace != NO_PLACE) {
-            places.give(socket.sendPlace);
-            socket.sendPlace = NO_PLACE;
-        }
-        complete(token, result, NO_FLAGS);
     }
 
     /** For a socket that is gone: nothing of it may be lost or reach another. */
@@ -409,11 +434,10 @@ final class UringDriver implements Driver {
         return fd < 0 ? fd : adopt(fd);
     }
 
-    private Wakeup openWakeup() {
+    private Ring openRing() {
         try {
-            return new Wakeup(libc, arena);
-        } catch (RuntimeException e) {
-            ring.close();
+            return RingSetup.open(libc, tuning);
+        } catch (RuntimeException | Error e) {
             arena.close();
             throw e;
         }

@@ -17,9 +17,13 @@ final class UringSocket {
     static final int NO_BUFFER = -1;
     static final int NO_PLACE = -1;
 
-    final int index;
+    /** How often a socket was made before it: tells it from earlier ones with its number. */
     final int generation;
+
     final int fd;
+
+    /** Its number in the table. */
+    int index;
 
     /** A multishot, a poll or a receive of the driver's own is in the kernel. */
     boolean armed;
@@ -66,9 +70,22 @@ final class UringSocket {
     boolean closing;
     long closeToken = NONE;
 
-    UringSocket(int index, int generation, int fd) {
-        this.index = index;
+    UringSocket(int generation, int fd) {
         this.generation = generation;
         this.fd = fd;
+    }
+
+    /** Nothing was started on it that has not ended, and nothing is held for it. */
+    boolean isUnused() {
+        return acceptToken == NONE
+                && receiveToken == NONE
+                && sendToken == NONE
+                && !armed
+                && !closing
+                && !waitsForBuffer
+                && !starved
+                && arrivedCount == 0
+                && (accepted == null || accepted.isEmpty())
+                && end == NOT_ENDED;
     }
 }

@@ -2,8 +2,6 @@ package io.overlapped.uring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
@@ -21,21 +19,8 @@ class UserDataTest {
             long data = UserData.of(kind, index, generation);
             assertEquals(kind, UserData.kind(data));
             assertEquals(index, UserData.index(data));
-            assertTrue(UserData.isOf(data, new UringSocket(index, generation, 0)));
-            assertFalse(UserData.isOf(data, new UringSocket(index, generation + 1, 0)));
+            assertTrue(UserData.isOf(data, new UringSocket(generation, 0)));
+            assertFalse(UserData.isOf(data, new UringSocket(generation + 1, 0)));
         }
-    }
-
-    @Test
-    void aSocketNumberThatIsUsedAgainHasAnotherGeneration() {
-        SocketTable table = new SocketTable();
-        UringSocket first = table.add(50);
-        long late = UserData.of(UserData.RECEIVE, first.index, first.generation);
-        table.remove(first);
-        UringSocket second = table.add(50);
-        assertEquals(first.index, second.index);
-        assertNotEquals(first.generation, second.generation);
-        assertSame(second, table.get(UserData.index(late)));
-        assertFalse(UserData.isOf(late, second), "a late completion meets the new socket");
     }
 }

@@ -1,23 +1,23 @@
-package io.overlapped.nio;
-
-import io.overlapped.spi.Driver;
+package io.overlapped.spi;
 
 /**
  * Completions on their way to the proactor, in order: a ring that grows.
  *
  * <p>Threads: the one that drives.
  */
-final class Completions {
+public final class Completions {
     private long[] tokens = new long[64];
     private long[] rest = new long[64];
     private long head;
     private long tail;
 
-    boolean isEmpty() {
+    public Completions() {}
+
+    public boolean isEmpty() {
         return head == tail;
     }
 
-    void add(long token, int result, int flags) {
+    public void add(long token, int result, int flags) {
         if (tail - head == tokens.length) {
             grow();
         }
@@ -33,7 +33,7 @@ final class Completions {
      *
      * @return how many
      */
-    int passOn(Driver.Sink sink) {
+    public int passOn(Driver.Sink sink) {
         long first = head;
         long end = tail;
         while (head != end) {

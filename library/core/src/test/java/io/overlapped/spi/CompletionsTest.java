@@ -1,4 +1,4 @@
-package io.overlapped.nio;
+package io.overlapped.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,6 +1,6 @@
-package io.overlapped.uring;
+package io.overlapped;
 
-import io.overlapped.Checks;
+import io.overlapped.spi.SocketTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The driver's sockets by number: listening and opening are anybody's. */
+/** A driver's sockets by number: listening and opening are anybody's. */
 class SocketTableLincheckTest {
 
     @Test
@@ -25,8 +25,8 @@ class SocketTableLincheckTest {
 
     @Param(name = "thread", gen = ThreadIdGen.class)
     public static class Real {
-        private final SocketTable table = new SocketTable();
-        private final List<List<UringSocket>> open = new ArrayList<>();
+        private final SocketTable<String> table = new SocketTable<>();
+        private final List<List<Integer>> open = new ArrayList<>();
 
         public Real() {
             for (int i = 0; i < 8; i++) {
@@ -35,28 +35,28 @@ class SocketTableLincheckTest {
         }
 
         @Operation(params = "thread")
-        public String add(int thread) {
-            UringSocket socket = table.add(3);
-            open.get(thread).add(socket);
-            return socket.index + "/" + socket.generation;
+        public int add(int thread) {
+            int number = table.add("socket of " + thread);
+            open.get(thread).add(number);
+            return number;
         }
 
         @Operation(params = "thread")
         public int remove(int thread) {
-            List<UringSocket> own = open.get(thread);
+            List<Integer> own = open.get(thread);
             if (own.isEmpty()) {
                 return -1;
             }
-            UringSocket socket = own.removeLast();
-            table.remove(socket);
-            return socket.index;
+            int number = own.removeLast();
+            table.remove(number);
+            return number;
         }
 
         /** A socket's own thread always finds it. */
         @Operation(params = "thread")
         public boolean has(int thread) {
-            List<UringSocket> own = open.get(thread);
-            return own.isEmpty() || table.get(own.getLast().index) == own.getLast();
+            List<Integer> own = open.get(thread);
+            return own.isEmpty() || table.require(own.getLast()).equals("socket of " + thread);
         }
     }
 
