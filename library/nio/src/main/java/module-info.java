@@ -1,6 +1,13 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The driver on NIO.2. */
+/**
+ * The driver on NIO.2.
+ *
+ * <p>It exports nothing: {@link io.overlapped.Proactor} finds it when it is on the path.
+ *
+ * <p><img src="doc-files/overview.svg" alt="Operations go to asynchronous channels, whose handlers
+ * run on the proactor's thread, in its wait">
+ */
 @NullMarked
 module io.overlapped.nio {
     requires static org.jspecify;

@@ -3,6 +3,7 @@ package io.overlapped.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.overlapped.Proactor;
@@ -10,6 +11,7 @@ import io.overlapped.sim.World;
 import io.overlapped.spi.DriverProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -21,6 +23,7 @@ import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts each example as its readers would, and talks to it. */
@@ -30,7 +33,7 @@ class ExamplesTest {
     private static final int TIMEOUT_MILLIS = 60_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"EchoEvent", "EchoRoutine", "EchoPort"})
+    @ValueSource(strings = {"EchoEvent", "EchoRoutine", "EchoPort", "Cores", "Shutdown"})
     void anExampleEchoesToEveryClientWhateverTheOthersDo(String name) throws Exception {
         Process process = start(name);
         try (BufferedReader said = process.inputReader(UTF_8)) {
@@ -66,6 +69,38 @@ class ExamplesTest {
             assertTrue(
                     text.contains("```java\n" + source + "```\n"),
                     readme + " does not show examples/" + name + ".java as it is");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Shutdown,shutdown.md", "Cores,cores.md"})
+    void aPageOfTheGuideShowsItsExampleAsItIs(String name, String guide) throws IOException {
+        String source = Files.readString(FOLDER.resolve(name + ".java"));
+        String page = Files.readString(FOLDER.resolve("../docs/guide", guide));
+        assertTrue(page.contains("```java\n" + source + "```\n"), guide);
+    }
+
+    @Test
+    void onASignalAServerTakesNoNewClientsAndServesThoseItHasToTheirEnd() throws Exception {
+        Process process = start("Shutdown");
+        try (BufferedReader said = process.inputReader(UTF_8)) {
+            String line = said.readLine();
+            int port = Integer.parseInt(line.substring(line.indexOf(':') + 1));
+            long seed = System.nanoTime();
+            SplittableRandom random = new SplittableRandom(seed);
+            try (Socket client = connect(port)) {
+                echo(client, random, seed);
+                process.toHandle().destroy(); // leaves what it says readable
+                assertEquals("no new clients", said.readLine());
+                assertThrows(ConnectException.class, () -> connect(port));
+                echo(client, random, seed);
+                halfClose(client, random, seed);
+            }
+            assertEquals("closed", said.readLine());
+            assertEquals(
+                    128 + 15, process.waitFor(), "the exit code of a process ended by SIGTERM");
+        } finally {
+            process.destroyForcibly();
         }
     }
 
