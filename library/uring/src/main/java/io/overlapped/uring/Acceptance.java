@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * cancelled until one is asked for, so that the backlog stays the kernel's.
  */
 final class Acceptance {
-    private static final int AHEAD_MAX = 16;
+    static final int AHEAD_MAX = 16;
 
     private final UringDriver driver;
 

@@ -24,7 +24,7 @@ import java.util.ArrayDeque;
  * copied and its buffers go back, so that nobody's silence starves the others.
  */
 final class Reception {
-    private static final int AHEAD_MAX = 4;
+    static final int AHEAD_MAX = 4;
 
     private final UringDriver driver;
     private final Arrivals arrivals;

@@ -121,7 +121,9 @@ final class UringDriver implements Driver {
 
     @Override
     public void accept(long token, int listener) {
-        acceptance.start(token, sockets.require(listener));
+        UringSocket s = sockets.require(listener);
+        acceptance.start(token, s);
+        assert s.isLegal() : s;
     }
 
     @Override
@@ -131,12 +133,16 @@ final class UringDriver implements Driver {
 
     @Override
     public void receive(long token, int socket, IoVector pieces) {
-        reception.start(token, sockets.require(socket), pieces);
+        UringSocket s = sockets.require(socket);
+        reception.start(token, s, pieces);
+        assert s.isLegal() : s;
     }
 
     @Override
     public void receive(long token, int socket) {
-        reception.start(token, sockets.require(socket));
+        UringSocket s = sockets.require(socket);
+        reception.start(token, s);
+        assert s.isLegal() : s;
     }
 
     @Override
@@ -192,6 +198,7 @@ final class UringDriver implements Driver {
         } else if (s.sendToken == token) {
             sending.cancel(s);
         }
+        assert s.isLegal() : s;
     }
 
     @Override
@@ -204,6 +211,7 @@ final class UringDriver implements Driver {
         acceptance.dropAccepted(s);
         disarm(s);
         closeWhenDisarmed(s);
+        assert s.isLegal() : s;
     }
 
     @Override
@@ -417,6 +425,7 @@ final class UringDriver implements Driver {
             case UserData.SEND -> sending.completed(s, result);
             default -> throw new AssertionError("kind " + kind);
         }
+        assert s.isLegal() : s;
     }
 
     /** For a socket that is gone: nothing of it may be lost or reach another. */

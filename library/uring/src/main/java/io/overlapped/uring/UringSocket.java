@@ -5,7 +5,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the driver knows of one socket. Fields below {@code fd} are the driver's thread's alone, but
- * for {@link #watched}.
+ * for {@link #watched}. What is kept is what came before it was asked for.
+ *
+ * <pre>
+ * side       state                     token  armed                 in kernel  kept
+ * receiving  nobody asks                 –    any; 4 kept: ending       –      any
+ *            chooses its buffer          t    yes; or it is starved     –      none
+ *            chooses, waits for a spare  t    any                       –      copies
+ *            pieces, multishot first     t    ending                    –      none
+ *            pieces                      t    no                       yes     none
+ * accepting  nobody asks                 –    any; 16 kept: ending      –      any
+ *            asked                       t    yes                       –      none
+ * sending    nobody asks                 –    –                         –      –
+ *            a send or a connect         t    –                        yes     –
+ * closing    what is armed ends first    –    ending                    –      none
+ *            the driver ends             any  any                      any     no accepted
+ * </pre>
+ *
+ * <p>{@link #isLegal} says whether it is in one of these states, as it is whenever the driver has
+ * dealt with a call or with an entry of the completion queue.
  */
 final class UringSocket {
     /** No operation; tokens are never negative. */
@@ -73,6 +91,74 @@ final class UringSocket {
     UringSocket(int generation, int fd) {
         this.generation = generation;
         this.fd = fd;
+    }
+
+    /** For an assertion where a transition ends: whether the table above has this state. */
+    boolean isLegal() {
+        boolean legalArming = armed || (!disarming && !watched);
+        boolean legalSending = sendToken != NONE || sendPlace == NO_PLACE;
+        return legalArming
+                && legalSending
+                && (closing ? isLegalClosing() : isLegalReceiving() && isLegalAccepting());
+    }
+
+    private boolean isLegalReceiving() {
+        boolean legalFields =
+                (receiveToken != NONE || !receiveInKernel)
+                        && (receivePlace == NO_PLACE || (receiveToken != NONE && receivesPieces))
+                        && (polledBuffer == NO_BUFFER || armed)
+                        && keepsNothing() == (arrivedCount == 0)
+                        && (arrivedCount < Reception.AHEAD_MAX || !armed || disarming)
+                        && (!watched || (keepsNothing() && end == NOT_ENDED));
+        boolean legalState;
+        if (receiveToken == NONE) {
+            legalState = true;
+        } else if (!receivesPieces) {
+            legalState = waitsForBuffer || (keepsNothing() && (armed || starved));
+        } else if (receiveInKernel) {
+            legalState = !armed && keepsNothing();
+        } else {
+            legalState = disarming && keepsNothing() && receivePlace != NO_PLACE;
+        }
+        return legalFields && legalState;
+    }
+
+    private boolean isLegalAccepting() {
+        int count = accepted == null ? 0 : accepted.size();
+        return acceptToken == NONE
+                ? count < Acceptance.AHEAD_MAX || !armed || disarming
+                : armed && count == 0;
+    }
+
+    private boolean isLegalClosing() {
+        boolean driverEnds = closeToken == NONE;
+        boolean idle = acceptToken == NONE && receiveToken == NONE && sendToken == NONE;
+        return !watched
+                && (accepted == null || accepted.isEmpty())
+                && (driverEnds || (idle && armed && disarming && keepsNothing()));
+    }
+
+    private boolean keepsNothing() {
+        return firstArrived == NO_BUFFER && (parked == null || parked.isEmpty());
+    }
+
+    @Override
+    public String toString() {
+        return "socket "
+                + index
+                + (armed ? disarming ? ", disarming" : ", armed" : "")
+                + (acceptToken == NONE ? "" : ", accepts " + acceptToken)
+                + (accepted == null ? "" : ", accepted ahead " + accepted.size())
+                + (receiveToken == NONE ? "" : ", receives " + receiveToken)
+                + (receiveToken != NONE && receivesPieces ? " into pieces" : "")
+                + (receiveInKernel ? " in the kernel" : "")
+                + (", kept " + arrivedCount)
+                + (waitsForBuffer ? ", waits for a buffer" : "")
+                + (starved ? ", starved" : "")
+                + (watched ? ", watched" : "")
+                + (end == NOT_ENDED ? "" : ", ended " + end)
+                + (sendToken == NONE ? "" : ", sends " + sendToken)
+                + (closing ? ", closes " + closeToken : "");
     }
 
     /** Nothing was started on it that has not ended, and nothing is held for it. */
