@@ -96,7 +96,7 @@ class DescriptorsTest {
      * The class path with every folder packed, as a server is deployed: out of a folder no class
      * can be loaded without a free descriptor.
      */
-    private static String jars(Path folder) throws IOException {
+    static String jars(Path folder) throws IOException {
         List<String> entries = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);

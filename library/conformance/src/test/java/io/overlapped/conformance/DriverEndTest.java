@@ -1,5 +1,6 @@
 package io.overlapped.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,11 +11,13 @@ import io.overlapped.spi.Errno;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +48,31 @@ class DriverEndTest {
         assertTrue(raw.driver.shutdown(), "it says so again");
         allLearnOfTheEnd();
         noneIsLeft(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "nio"})
+    void oneThatCouldNotBeOpenedLeavesNothing(String name, @TempDir Path folder)
+            throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                "ulimit -n 100 && exec \"$0\" \"$@\"",
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-XX:TieredStopAtLevel=1",
+                                // The JDK would raise a soft limit to the hard one.
+                                "-XX:-MaxFDLimit",
+                                "-cp",
+                                DescriptorsTest.jars(folder),
+                                HalfOpen.class.getName(),
+                                name)
+                        .redirectErrorStream(true)
+                        .start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertEquals("some failed true\nleft 0\n", output);
+        process.waitFor();
     }
 
     @ParameterizedTest

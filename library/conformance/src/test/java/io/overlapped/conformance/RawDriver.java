@@ -22,22 +22,26 @@ final class RawDriver {
     private static final int BUFFERS = 4;
     private static final int BUFFER_BYTES = 4096;
 
+    static final DriverOptions OPTIONS = new DriverOptions(64, BUFFERS, BUFFER_BYTES, Map.of());
+
     final Driver driver;
     private final Map<Long, Integer> results = new HashMap<>();
     private long tokens;
 
     /** Belongs to the calling thread. */
     RawDriver(String name) {
-        DriverProvider provider =
-                ServiceLoader.load(DriverProvider.class).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .filter(candidate -> candidate.name().equals(name))
-                        .findFirst()
-                        .orElseThrow();
-        driver = provider.open(new DriverOptions(64, BUFFERS, BUFFER_BYTES, Map.of()));
+        driver = provider(name).open(OPTIONS);
         for (int i = 0; i < BUFFERS; i++) {
             driver.provide(i, memory());
         }
+    }
+
+    static DriverProvider provider(String name) {
+        return ServiceLoader.load(DriverProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Never freed, as a driver that was left may write to it. */
