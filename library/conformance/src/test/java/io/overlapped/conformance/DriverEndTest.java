@@ -52,8 +52,18 @@ class DriverEndTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"uring", "nio"})
-    void oneThatCouldNotBeOpenedLeavesNothing(String name, @TempDir Path folder)
-            throws Exception {
+    void aListenerThatComesAfterTheEndIsRefused(String name) {
+        RawDriver raw = new RawDriver(name);
+        raw.driver.shutdown();
+        int before = machine.descriptors();
+        int result = raw.driver.listen(Bench.ANY_PORT, 8, false);
+        assertTrue(result < 0, () -> "result " + result);
+        noneIsLeft(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uring", "nio"})
+    void oneThatCouldNotBeOpenedLeavesNothing(String name, @TempDir Path folder) throws Exception {
         Process process =
                 new ProcessBuilder(
                                 "sh",

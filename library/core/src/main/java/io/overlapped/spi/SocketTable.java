@@ -38,6 +38,34 @@ public final class SocketTable<S> {
         free[freeCount++] = number;
     }
 
+    /** Takes it out if it is there still; whether it was. */
+    @SuppressWarnings("ReferenceEquality") // a socket is itself alone
+    public synchronized boolean remove(int number, S socket) {
+        boolean there = number < sockets.length && sockets[number] == socket;
+        if (there) {
+            remove(number);
+        }
+        return there;
+    }
+
+    /** Takes all out, for the end; the action gets each. */
+    @SuppressWarnings("unchecked") // nothing else is put in
+    public void removeAll(Consumer<? super S> action) {
+        @Nullable Object[] all;
+        synchronized (this) {
+            all = sockets;
+            sockets = new Object[INITIAL];
+            free = new int[INITIAL];
+            freeCount = 0;
+            used = 0;
+        }
+        for (Object socket : all) {
+            if (socket != null) {
+                action.accept((S) socket);
+            }
+        }
+    }
+
     /** How many there are. */
     public synchronized int count() {
         return used - freeCount;

@@ -1,10 +1,12 @@
 package io.overlapped.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +50,20 @@ class SocketTableTest {
                 });
         assertEquals(200, visited.size());
         assertEquals(0, table.count());
+    }
+
+    @Test
+    void oneOfTwoThatTakeASocketOutHasIt() {
+        int number = table.add("first");
+        table.add("second");
+        List<String> taken = new ArrayList<>();
+        table.removeAll(taken::add);
+        assertEquals(List.of("first", "second"), taken);
+        assertEquals(0, table.count());
+        assertFalse(table.remove(number, "first"));
+        assertEquals(number, table.add("late"));
+        assertFalse(table.remove(number, "first"), "its number is another's");
+        assertTrue(table.remove(number, "late"));
     }
 
     @Test

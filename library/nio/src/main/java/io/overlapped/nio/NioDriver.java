@@ -80,6 +80,10 @@ final class NioDriver implements Driver {
 
     @Override
     public int listen(InetSocketAddress address, int backlog, boolean shared) {
+        if (closed) {
+            // A channel that its group refuses would keep its descriptor.
+            return -Errno.EBADF;
+        }
         AsynchronousServerSocketChannel channel = null;
         try {
             channel = AsynchronousServerSocketChannel.open(group);

@@ -99,9 +99,7 @@ class DetachTest {
 
     private int await(SimDriver driver, long token) {
         while (!results.containsKey(token)) {
-            driver.drive(
-                    1_000_000_000L,
-                    (completed, result, _) -> results.put(completed, result));
+            driver.drive(1_000_000_000L, (completed, result, _) -> results.put(completed, result));
         }
         return results.get(token);
     }

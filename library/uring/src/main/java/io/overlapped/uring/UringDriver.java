@@ -293,7 +293,7 @@ final class UringDriver implements Driver {
                 ring.reap(reaper);
                 inKernel = Math.max(1, inKernel);
             }
-            sockets.forEach(s -> libc.close(s.fd));
+            sockets.removeAll(s -> libc.close(s.fd));
             wakeup.close(libc);
             ring.close();
             if (inKernel == 0) {
@@ -342,9 +342,13 @@ final class UringDriver implements Driver {
 
     /** A new connection's descriptor becomes a socket. */
     int adopt(int fd) {
+        return add(fd).index;
+    }
+
+    private UringSocket add(int fd) {
         UringSocket socket = new UringSocket(generations.incrementAndGet(), fd);
         socket.index = sockets.add(socket);
-        return socket.index;
+        return socket;
     }
 
     void closeFd(int fd) {
@@ -439,8 +443,19 @@ final class UringDriver implements Driver {
         }
     }
 
+    /** From any thread, so it may come as the driver ends: one of the two closes it. */
     private int adoptOrRefuse(int fd) {
-        return fd < 0 ? fd : adopt(fd);
+        if (fd < 0) {
+            return fd;
+        }
+        UringSocket socket = add(fd);
+        if (closed) {
+            if (sockets.remove(socket.index, socket)) {
+                SocketCalls.close(fd);
+            }
+            return -Errno.EBADF;
+        }
+        return socket.index;
     }
 
     private Ring openRing() {
