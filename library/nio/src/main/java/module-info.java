@@ -5,8 +5,8 @@ import org.jspecify.annotations.NullMarked;
  *
  * <p>It exports nothing: {@link io.overlapped.Proactor} finds it when it is on the path.
  *
- * <p><img src="doc-files/overview.svg" alt="Operations go to asynchronous channels, whose handlers
- * run on the proactor's thread, in its wait">
+ * <p><img src="doc-files/overview.svg" alt="Operations go to asynchronous channels, whose outcomes
+ * come to the proactor's thread by a queue, in its wait">
  */
 @NullMarked
 module io.overlapped.nio {

@@ -6,7 +6,6 @@ import io.overlapped.spi.Errno;
 import io.overlapped.spi.IoVector;
 import io.overlapped.spi.ProvidedBuffers;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.CompletionHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: the one that drives.
  */
-final class Landing implements CompletionHandler<Integer, @Nullable Void> {
+final class Landing extends ChannelOperation<Integer> {
     private static final int OPEN = Integer.MIN_VALUE;
     private static final int ROOMY_READS_MAX = 4;
 
     private final NioStream stream;
-    private final NioDriver driver;
     private long token = NioSocket.NONE;
 
     /** Where the caller wants the bytes; null for a buffer of the driver's choice. */
@@ -38,15 +36,14 @@ final class Landing implements CompletionHandler<Integer, @Nullable Void> {
     /** Reads in a row that a smaller block would have held. */
     private int roomyReads;
 
-    private boolean armed;
     private boolean waitsForBuffer;
 
     /** What ended the stream: 0, or a negated errno. */
     private int end = OPEN;
 
-    Landing(NioStream stream, NioDriver driver) {
+    Landing(NioStream stream) {
+        super(stream);
         this.stream = stream;
-        this.driver = driver;
     }
 
     void receive(long itsToken) {
@@ -56,7 +53,7 @@ final class Landing implements CompletionHandler<Integer, @Nullable Void> {
 
     void receive(long itsToken, IoVector itsPieces) {
         token = itsToken;
-        pieces = driver.copyOf(itsPieces);
+        pieces = stream.driver().copyOf(itsPieces);
         advance();
     }
 
@@ -73,10 +70,6 @@ final class Landing implements CompletionHandler<Integer, @Nullable Void> {
         advance();
     }
 
-    boolean isArmed() {
-        return armed;
-    }
-
     /** Gives back what is held; the channel is closed and no read is armed. */
     void release() {
         from = 0;
@@ -85,38 +78,26 @@ final class Landing implements CompletionHandler<Integer, @Nullable Void> {
     }
 
     @Override
-    public void completed(Integer count, @Nullable Void unused) {
-        disarmed();
-        if (count < 0) {
+    void begin() {
+        stream.channel().read(held().buffer, null, this);
+    }
+
+    @Override
+    void ended(@Nullable Integer count, @Nullable Throwable failure) {
+        if (failure != null) {
+            end = -SocketErrors.errno(failure, SocketErrors.Call.RECEIVE);
+        } else if (count == null || count < 0) {
             end = 0;
         } else {
             to = count;
             resize(count);
         }
-        landed();
-    }
-
-    @Override
-    public void failed(Throwable failure, @Nullable Void unused) {
-        disarmed();
-        end = -SocketErrors.errno(failure, SocketErrors.Call.RECEIVE);
-        landed();
-    }
-
-    private void disarmed() {
-        armed = false;
-        driver.handlerEnded();
-    }
-
-    private void landed() {
-        if (stream.isClosing()) {
-            stream.closeWhenQuiet();
-            return;
-        }
         if (from == to) {
             releaseBlock();
         }
-        advance();
+        if (!stream.isClosing()) {
+            advance();
+        }
     }
 
     private void advance() {
@@ -127,27 +108,19 @@ final class Landing implements CompletionHandler<Integer, @Nullable Void> {
             deliver();
         } else if (end != OPEN) {
             finish(end, Driver.NO_FLAGS);
-        } else if (!armed) {
+        } else if (!isUnderWay()) {
             arm();
         }
     }
 
     private void arm() {
-        Block target = driver.landingMemory().take(size);
+        Block target = stream.driver().landingMemory().take(size);
         if (target == null) {
             finish(-Errno.ENOMEM, Driver.NO_FLAGS);
             return;
         }
         block = target;
-        armed = true;
-        driver.handlerStarted();
-        boolean interrupted = driver.isInterrupted();
-        try {
-            stream.channel().read(target.buffer, null, this);
-        } catch (RuntimeException e) {
-            failed(e, null);
-        }
-        driver.keepInterrupt(interrupted);
+        start();
     }
 
     private void deliver() {
@@ -158,7 +131,7 @@ final class Landing implements CompletionHandler<Integer, @Nullable Void> {
             finish(count, Driver.NO_FLAGS);
             return;
         }
-        ProvidedBuffers<Landing> buffers = driver.provided();
+        ProvidedBuffers<Landing> buffers = stream.driver().provided();
         int number = buffers.take();
         if (number == ProvidedBuffers.NONE) {
             waitsForBuffer = true;
@@ -185,11 +158,15 @@ final class Landing implements CompletionHandler<Integer, @Nullable Void> {
     }
 
     private void copy(MemorySegment target, int at, int count) {
-        Block source = block;
-        if (source == null) {
+        MemorySegment.copy(held().memory, from, target, at, count);
+    }
+
+    private Block held() {
+        Block held = block;
+        if (held == null) {
             throw new AssertionError("bytes without memory");
         }
-        MemorySegment.copy(source.memory, from, target, at, count);
+        return held;
     }
 
     private void taken(int count) {
@@ -220,19 +197,19 @@ final class Landing implements CompletionHandler<Integer, @Nullable Void> {
         long itsToken = token;
         token = NioSocket.NONE;
         if (pieces != null) {
-            driver.recycle(pieces);
+            stream.driver().recycle(pieces);
             pieces = null;
         }
         if (waitsForBuffer) {
             waitsForBuffer = false;
-            driver.provided().stopWaiting(this);
+            stream.driver().provided().stopWaiting(this);
         }
-        driver.complete(itsToken, result, flags);
+        stream.driver().complete(itsToken, result, flags);
     }
 
     private void releaseBlock() {
         if (block != null) {
-            driver.landingMemory().give(block);
+            stream.driver().landingMemory().give(block);
             block = null;
         }
     }

@@ -3,18 +3,16 @@ package io.overlapped.nio;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The driver's own memory, which channels read into and write from, in blocks of three sizes.
  *
- * <p>Blocks are used again and again. The memory is the garbage collector's in the end, and a
- * channel holds on to the block it works on, so it cannot be freed under a read that is still under
- * way; what is not kept is freed when the collector happens to run. So as many are kept as a turn
- * of thousands of connections needs, 32 MiB of each size at most; small ones are cut from slabs and
- * all stay. There is a limit to large blocks in use: over it a medium one is handed out.
+ * <p>Blocks are used again and again. As many are kept as a turn of thousands of connections needs,
+ * 32 MiB of each size at most; small ones are cut from slabs and all stay. There is a limit to
+ * large blocks in use: over it a medium one is handed out.
  *
  * <p>Threads: the one that drives.
  */
@@ -47,18 +45,15 @@ final class MemoryBlocks {
 
     private final List<ArrayDeque<Block>> kept =
             List.of(new ArrayDeque<>(), new ArrayDeque<>(), new ArrayDeque<>());
-    private final IntFunction<ByteBuffer> memory;
+    private final List<ByteBuffer> slabs = new ArrayList<>();
+    private final BlockMemory memory;
     private int largeInUse;
     private long bytesInUse;
 
-    MemoryBlocks() {
-        this(ByteBuffer::allocateDirect);
-    }
-
     /**
-     * @param memory makes what blocks are cut from, of so many bytes
+     * @param memory what blocks are cut from
      */
-    MemoryBlocks(IntFunction<ByteBuffer> memory) {
+    MemoryBlocks(BlockMemory memory) {
         this.memory = memory;
     }
 
@@ -97,6 +92,19 @@ final class MemoryBlocks {
         ArrayDeque<Block> free = kept.get(block.size);
         if (free.size() < KEPT_MAX[block.size]) {
             free.push(block);
+        } else {
+            memory.free(block.buffer);
+        }
+    }
+
+    /** Frees all of it; every block was given back, and none is taken any more. */
+    void free() {
+        slabs.forEach(memory::free);
+        slabs.clear();
+        kept.get(SMALL).clear();
+        for (int size = MEDIUM; size <= LARGE; size++) {
+            kept.get(size).forEach(block -> memory.free(block.buffer));
+            kept.get(size).clear();
         }
     }
 
@@ -107,14 +115,15 @@ final class MemoryBlocks {
     /** Null when the JVM's limit to such memory is reached. */
     private @Nullable Block make(int size) {
         try {
-            return size == SMALL ? cutSlab() : new Block(memory.apply(BYTES[size]), size);
+            return size == SMALL ? cutSlab() : new Block(memory.allocate(BYTES[size]), size);
         } catch (OutOfMemoryError e) {
             return null;
         }
     }
 
     private Block cutSlab() {
-        ByteBuffer slab = memory.apply(SLAB_BYTES);
+        ByteBuffer slab = memory.allocate(SLAB_BYTES);
+        slabs.add(slab);
         ArrayDeque<Block> free = kept.get(SMALL);
         int bytes = BYTES[SMALL];
         for (int at = bytes; at < SLAB_BYTES; at += bytes) {

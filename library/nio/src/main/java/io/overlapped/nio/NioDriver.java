@@ -8,25 +8,23 @@ import io.overlapped.spi.Driver;
 import io.overlapped.spi.DriverOptions;
 import io.overlapped.spi.Errno;
 import io.overlapped.spi.IoVector;
+import io.overlapped.spi.Probe;
 import io.overlapped.spi.ProvidedBuffers;
 import io.overlapped.spi.SocketTable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations on asynchronous channels, whose completion handlers run on the driver's own thread,
- * see {@link HandlerQueue}.
+ * Operations on asynchronous channels. What their handlers have to tell comes to the thread that
+ * drives through a queue, see {@link ChannelOperation} and {@link Arrivals}.
  *
  * <p>A channel cannot take back an operation without closing, so the memory it works on is the
  * driver's, and what a cancelled operation leaves behind is kept for the next one: see {@link
@@ -39,33 +37,35 @@ final class NioDriver implements Driver {
     private static final int VECTORS_KEPT = 256;
 
     private final Thread owner = Thread.currentThread();
-    private final HandlerQueue handlers = new HandlerQueue();
-    private final AsynchronousChannelGroup group;
+    private final Arrivals arrivals = new Arrivals();
+    private final ChannelGroup group;
     private final SocketTable<NioSocket> sockets = new SocketTable<>();
     private final Completions completions = new Completions();
+    private final BlockMemory memory;
     private final MemoryBlocks landingMemory;
     private final MemoryBlocks stagingMemory;
     private final ProvidedBuffers<Landing> provided = new ProvidedBuffers<>();
     private final ArrayDeque<IoVector> vectors = new ArrayDeque<>();
 
-    private int handlersPending;
+    private int underWay;
     private long completedCount;
     private long cancelCount;
     private volatile boolean closed;
 
     NioDriver(DriverOptions options) {
-        this(options, ByteBuffer::allocateDirect);
+        this(options, BlockMemory.best());
     }
 
     /**
      * @param memory makes what it reads into and writes from
      */
-    NioDriver(DriverOptions options, IntFunction<ByteBuffer> memory) {
+    NioDriver(DriverOptions options, BlockMemory memory) {
         refuseUnknown(options);
+        this.memory = memory;
         landingMemory = new MemoryBlocks(memory);
         stagingMemory = new MemoryBlocks(memory);
         try {
-            group = AsynchronousChannelGroup.withThreadPool(handlers);
+            group = ChannelGroup.open();
         } catch (IOException e) {
             int errno = SocketErrors.errno(e, SocketErrors.Call.OPEN);
             throw new OverlappedException(
@@ -86,7 +86,7 @@ final class NioDriver implements Driver {
         }
         AsynchronousServerSocketChannel channel = null;
         try {
-            channel = AsynchronousServerSocketChannel.open(group);
+            channel = AsynchronousServerSocketChannel.open(group.channels);
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             if (shared) {
                 if (!channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
@@ -109,7 +109,7 @@ final class NioDriver implements Driver {
     @Override
     public int open(InetSocketAddress peer) {
         try {
-            AsynchronousSocketChannel channel = AsynchronousSocketChannel.open(group);
+            AsynchronousSocketChannel channel = AsynchronousSocketChannel.open(group.channels);
             var _ = StreamOptions.set(channel, StreamOption.NO_DELAY, 1);
             return adopt(channel);
         } catch (IOException | RuntimeException e) {
@@ -171,7 +171,7 @@ final class NioDriver implements Driver {
     public void cancel(long token, int socket) {
         cancelCount++;
         // What has ended already keeps its real result.
-        handlers.runHandlers();
+        arrivals.deliver();
         NioSocket subject = sockets.get(socket);
         if (subject != null) {
             // A socket that is not this token's own does nothing.
@@ -195,8 +195,8 @@ final class NioDriver implements Driver {
 
     @Override
     public int drive(long timeoutNanos, Sink sink) {
-        handlers.await(completions.isEmpty() ? timeoutNanos : 0);
-        handlers.runHandlers();
+        arrivals.await(completions.isEmpty() ? timeoutNanos : 0);
+        arrivals.deliver();
         int count = completions.passOn(sink);
         completedCount += count;
         return count;
@@ -205,7 +205,7 @@ final class NioDriver implements Driver {
     @Override
     public void wake() {
         if (!closed) {
-            handlers.wake();
+            arrivals.wake();
         }
     }
 
@@ -216,21 +216,51 @@ final class NioDriver implements Driver {
 
     @Override
     public DriverReport report() {
-        return NioReports.of(group, counts());
+        return NioReports.of(group.channels, counts());
+    }
+
+    /** The proactor's buffers, too, cost only what was used of them. */
+    @Override
+    public Probe probe() {
+        return memory.probe();
     }
 
     @Override
     public boolean shutdown() {
         if (!closed) {
+            requireOwner();
             closed = true;
             sockets.forEach(
                     socket -> {
                         socket.closeChannel();
                         socket.closeWhenQuiet();
                     });
-            GroupEnd.of(group, handlers, () -> handlersPending == 0, SHUTDOWN_NANOS);
+            long start = System.nanoTime();
+            awaitQuiet(start);
+            if (underWay == 0) {
+                landingMemory.free();
+                stagingMemory.free();
+            }
+            group.leave(SHUTDOWN_NANOS - (System.nanoTime() - start));
         }
-        return handlersPending == 0;
+        return underWay == 0;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a thread is itself alone
+    private void requireOwner() {
+        if (Thread.currentThread() != owner && owner.isAlive()) {
+            throw new IllegalStateException("its own thread, " + owner + ", has not ended");
+        }
+    }
+
+    private void awaitQuiet(long start) {
+        arrivals.deliver();
+        long left = SHUTDOWN_NANOS;
+        while (underWay > 0 && left > 0) {
+            arrivals.await(left);
+            arrivals.deliver();
+            left = SHUTDOWN_NANOS - (System.nanoTime() - start);
+        }
     }
 
     // ---- for the sockets
@@ -254,14 +284,19 @@ final class NioDriver implements Driver {
         complete(token, 0, NO_FLAGS);
     }
 
-    /** A channel was given a handler. */
-    void handlerStarted() {
-        handlersPending++;
+    /** A channel was given an operation. */
+    void operationStarted() {
+        underWay++;
     }
 
-    /** That handler has run. */
-    void handlerEnded() {
-        handlersPending--;
+    /** That operation's outcome was delivered. */
+    void operationEnded() {
+        underWay--;
+    }
+
+    /** An operation's outcome has come; from any thread. */
+    void arrived(Arrival outcome) {
+        arrivals.add(outcome);
     }
 
     MemoryBlocks landingMemory() {
@@ -274,17 +309,6 @@ final class NioDriver implements Driver {
 
     ProvidedBuffers<Landing> provided() {
         return provided;
-    }
-
-    boolean isInterrupted() {
-        return owner.isInterrupted();
-    }
-
-    /** Sets it again, as a channel that runs a handler at once clears it. */
-    void keepInterrupt(boolean interrupted) {
-        if (interrupted) {
-            owner.interrupt();
-        }
     }
 
     IoVector copyOf(IoVector pieces) {
@@ -312,12 +336,12 @@ final class NioDriver implements Driver {
     private Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("completions", completedCount);
-        counts.put("wakeups", handlers.wakeups());
+        counts.put("wakeups", arrivals.wakeups());
         counts.put("cancels", cancelCount);
         counts.put("starved", provided.waitCount());
         counts.put("landingBytes", landingMemory.bytesInUse());
         counts.put("stagedBytes", stagingMemory.bytesInUse());
-        counts.put("handlersPending", (long) handlersPending);
+        counts.put("handlersPending", (long) underWay);
         return counts;
     }
 

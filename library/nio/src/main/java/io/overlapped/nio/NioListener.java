@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
-import java.nio.channels.CompletionHandler;
 import java.nio.channels.NetworkChannel;
 import java.util.EnumMap;
 import java.util.Map;
@@ -20,12 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: see {@link NioSocket}.
  */
-final class NioListener extends NioSocket
-        implements CompletionHandler<AsynchronousSocketChannel, @Nullable Void> {
+final class NioListener extends NioSocket {
     private final AsynchronousServerSocketChannel channel;
     private final InetAddress asked;
     private long token = NONE;
-    private boolean armed;
+    private final Accepting accepting = new Accepting();
     private @Nullable AsynchronousSocketChannel kept;
 
     /** What streams that are accepted get; under its own lock. */
@@ -44,8 +42,8 @@ final class NioListener extends NioSocket
         if (child != null) {
             kept = null;
             finish(adopt(child));
-        } else if (!armed) {
-            arm();
+        } else if (!accepting.isUnderWay()) {
+            accepting.start();
         }
     }
 
@@ -56,7 +54,7 @@ final class NioListener extends NioSocket
 
     @Override
     boolean isQuiet() {
-        return !armed;
+        return !accepting.isUnderWay();
     }
 
     @Override
@@ -115,12 +113,9 @@ final class NioListener extends NioSocket
         return null;
     }
 
-    @Override
-    public void completed(AsynchronousSocketChannel child, @Nullable Void unused) {
-        disarmed();
+    private void accepted(AsynchronousSocketChannel child) {
         if (isClosing()) {
             closeQuietly(child);
-            closeWhenQuiet();
         } else if (token != NONE) {
             finish(adopt(child));
         } else {
@@ -128,21 +123,11 @@ final class NioListener extends NioSocket
         }
     }
 
-    @Override
-    public void failed(Throwable failure, @Nullable Void unused) {
-        disarmed();
-        if (isClosing()) {
-            closeWhenQuiet();
-        } else if (token != NONE) {
-            finish(-SocketErrors.errno(failure, SocketErrors.Call.ACCEPT));
-        }
-    }
-
     private int adopt(AsynchronousSocketChannel child) {
         synchronized (inherited) {
             inherited.forEach((option, value) -> StreamOptions.set(child, option, value));
         }
-        return driver.adopt(child);
+        return driver().adopt(child);
     }
 
     /** Channels that listen lack these. */
@@ -150,24 +135,29 @@ final class NioListener extends NioSocket
         return option == StreamOption.NO_DELAY || option == StreamOption.KEEP_ALIVE;
     }
 
-    private void arm() {
-        armed = true;
-        driver.handlerStarted();
-        try {
-            channel.accept(null, this);
-        } catch (RuntimeException e) {
-            failed(e, null);
-        }
-    }
-
-    private void disarmed() {
-        armed = false;
-        driver.handlerEnded();
-    }
-
     private void finish(int result) {
         long itsToken = token;
         token = NONE;
-        driver.complete(itsToken, result, Driver.NO_FLAGS);
+        driver().complete(itsToken, result, Driver.NO_FLAGS);
+    }
+
+    private final class Accepting extends ChannelOperation<AsynchronousSocketChannel> {
+        Accepting() {
+            super(NioListener.this);
+        }
+
+        @Override
+        void begin() {
+            channel.accept(null, this);
+        }
+
+        @Override
+        void ended(@Nullable AsynchronousSocketChannel child, @Nullable Throwable failure) {
+            if (child != null) {
+                accepted(child);
+            } else if (failure != null && token != NONE && !isClosing()) {
+                finish(-SocketErrors.errno(failure, SocketErrors.Call.ACCEPT));
+            }
+        }
     }
 }

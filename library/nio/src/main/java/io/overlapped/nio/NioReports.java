@@ -41,10 +41,10 @@ final class NioReports {
                                 ? "completions come from the system"
                                 : "only Windows has it; elsewhere the JDK polls for readiness"),
                 new Feature(
-                        "handlers on the driver's thread",
+                        "outcomes on the driver's thread",
                         true,
                         true,
-                        "the group's thread only polls and reads"),
+                        "the group's thread only polls, reads and writes"),
                 new Feature(
                         "receive without a buffer",
                         true,

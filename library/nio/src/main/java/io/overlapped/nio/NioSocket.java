@@ -17,13 +17,18 @@ abstract sealed class NioSocket permits NioListener, NioStream {
     /** No operation; tokens are never negative. */
     static final long NONE = -1;
 
-    final NioDriver driver;
     int index;
+    private final NioDriver driver;
     private boolean closing;
     private long closeToken = NONE;
 
     NioSocket(NioDriver driver) {
         this.driver = driver;
+    }
+
+    /** Whose it is now. */
+    final NioDriver driver() {
+        return driver;
     }
 
     abstract NetworkChannel channel();

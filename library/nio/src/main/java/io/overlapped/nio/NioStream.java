@@ -8,7 +8,6 @@ import io.overlapped.spi.IoVector;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.AsynchronousSocketChannel;
-import java.nio.channels.CompletionHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: see {@link NioSocket}.
  */
-final class NioStream extends NioSocket
-        implements CompletionHandler<@Nullable Void, @Nullable Void> {
+final class NioStream extends NioSocket {
     /** A refusal comes sooner, the kernel's own timeout later. */
     private static final long LONG_NANOS = 20_000_000_000L;
 
@@ -26,8 +24,7 @@ final class NioStream extends NioSocket
     private final Landing landing;
     private @Nullable Staging staging;
     private long connectToken = NONE;
-    private boolean connecting;
-    private long connectStartNanos;
+    private @Nullable Connecting connecting;
     private boolean outputShut;
 
     private volatile int lingerSeconds = -1;
@@ -35,21 +32,13 @@ final class NioStream extends NioSocket
     NioStream(NioDriver driver, AsynchronousSocketChannel channel) {
         super(driver);
         this.channel = channel;
-        landing = new Landing(this, driver);
+        landing = new Landing(this);
     }
 
     void connect(long token, InetSocketAddress peer) {
         connectToken = token;
-        connecting = true;
-        connectStartNanos = System.nanoTime();
-        driver.handlerStarted();
-        boolean interrupted = driver.isInterrupted();
-        try {
-            channel.connect(peer, null, this);
-        } catch (RuntimeException e) {
-            failed(e, null);
-        }
-        driver.keepInterrupt(interrupted);
+        connecting = new Connecting(peer);
+        connecting.start();
     }
 
     void receive(long token) {
@@ -62,11 +51,11 @@ final class NioStream extends NioSocket
 
     void send(long token, IoVector pieces) {
         if (outputShut) {
-            driver.complete(token, -Errno.EPIPE, Driver.NO_FLAGS);
+            driver().complete(token, -Errno.EPIPE, Driver.NO_FLAGS);
             return;
         }
         if (staging == null) {
-            staging = new Staging(this, driver);
+            staging = new Staging(this);
         }
         staging.send(token, pieces);
     }
@@ -88,7 +77,9 @@ final class NioStream extends NioSocket
 
     @Override
     boolean isQuiet() {
-        return !connecting && !landing.isArmed() && (staging == null || !staging.isWriting());
+        return (connecting == null || !connecting.isUnderWay())
+                && !landing.isUnderWay()
+                && (staging == null || !staging.isUnderWay());
     }
 
     @Override
@@ -148,31 +139,36 @@ final class NioStream extends NioSocket
         }
     }
 
-    @Override
-    public void completed(@Nullable Void nothing, @Nullable Void unused) {
-        connectEnded(0);
-    }
-
-    @Override
-    public void failed(Throwable failure, @Nullable Void unused) {
-        boolean tookLong = System.nanoTime() - connectStartNanos > LONG_NANOS;
-        connectEnded(-SocketErrors.errno(failure, tookLong ? Call.CONNECT_LONG : Call.CONNECT));
-    }
-
-    private void connectEnded(int result) {
-        connecting = false;
-        driver.handlerEnded();
-        if (connectToken != NONE) {
-            connected(result);
-        }
-        if (isClosing()) {
-            closeWhenQuiet();
-        }
-    }
-
     private void connected(int result) {
         long token = connectToken;
         connectToken = NONE;
-        driver.complete(token, result, Driver.NO_FLAGS);
+        driver().complete(token, result, Driver.NO_FLAGS);
+    }
+
+    private final class Connecting extends ChannelOperation<Void> {
+        private final InetSocketAddress peer;
+        private final long startNanos = System.nanoTime();
+
+        Connecting(InetSocketAddress peer) {
+            super(NioStream.this);
+            this.peer = peer;
+        }
+
+        @Override
+        void begin() {
+            channel.connect(peer, null, this);
+        }
+
+        @Override
+        void ended(@Nullable Void nothing, @Nullable Throwable failure) {
+            if (connectToken != NONE) {
+                connected(failure == null ? 0 : -SocketErrors.errno(failure, call()));
+            }
+        }
+
+        private Call call() {
+            boolean tookLong = System.nanoTime() - startNanos > LONG_NANOS;
+            return tookLong ? Call.CONNECT_LONG : Call.CONNECT;
+        }
     }
 }

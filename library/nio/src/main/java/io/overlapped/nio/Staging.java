@@ -5,7 +5,6 @@ import io.overlapped.spi.Driver;
 import io.overlapped.spi.Errno;
 import io.overlapped.spi.IoVector;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.CompletionHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,37 +13,38 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: the one that drives.
  */
-final class Staging implements CompletionHandler<Integer, @Nullable Void> {
+final class Staging extends ChannelOperation<Integer> {
     private final NioStream stream;
-    private final NioDriver driver;
     private long token = NioSocket.NONE;
     private @Nullable Block block;
 
     /** The peer took less than it was offered, so that a write is likely to wait. */
     private boolean slow;
 
-    Staging(NioStream stream, NioDriver driver) {
+    Staging(NioStream stream) {
+        super(stream);
         this.stream = stream;
-        this.driver = driver;
     }
 
     void send(long itsToken, IoVector pieces) {
-        if (block != null) {
+        if (isUnderWay()) {
             // A cancelled send is still being written: nothing may follow it.
-            driver.complete(itsToken, -Errno.EPIPE, Driver.NO_FLAGS);
+            stream.driver().complete(itsToken, -Errno.EPIPE, Driver.NO_FLAGS);
             return;
         }
         int wanted = MemoryBlocks.sizeFor((int) Math.min(Integer.MAX_VALUE, pieces.totalBytes()));
         Block target =
-                driver.stagingMemory().take(slow ? Math.min(MemoryBlocks.MEDIUM, wanted) : wanted);
+                stream.driver()
+                        .stagingMemory()
+                        .take(slow ? Math.min(MemoryBlocks.MEDIUM, wanted) : wanted);
         if (target == null) {
-            driver.complete(itsToken, -Errno.ENOMEM, Driver.NO_FLAGS);
+            stream.driver().complete(itsToken, -Errno.ENOMEM, Driver.NO_FLAGS);
             return;
         }
         token = itsToken;
         block = target;
         target.buffer.limit(gather(pieces, target));
-        write(target);
+        start();
     }
 
     boolean cancel(long itsToken) {
@@ -55,54 +55,41 @@ final class Staging implements CompletionHandler<Integer, @Nullable Void> {
         return true;
     }
 
-    boolean isWriting() {
-        return block != null;
+    @Override
+    void begin() {
+        stream.channel().write(held().buffer, null, this);
     }
 
     @Override
-    public void completed(Integer count, @Nullable Void unused) {
-        Block written = block;
-        slow = written != null && written.buffer.hasRemaining();
-        ended();
-        if (token != NioSocket.NONE) {
-            finish(count, Driver.NO_FLAGS);
+    void ended(@Nullable Integer count, @Nullable Throwable failure) {
+        Block written = held();
+        block = null;
+        if (failure == null) {
+            slow = written.buffer.hasRemaining();
         }
-    }
-
-    @Override
-    public void failed(Throwable failure, @Nullable Void unused) {
-        ended();
-        if (token != NioSocket.NONE) {
+        stream.driver().stagingMemory().give(written);
+        if (token == NioSocket.NONE) {
+            return;
+        }
+        if (failure != null) {
             finish(-SocketErrors.errno(failure, SocketErrors.Call.SEND), Driver.NO_FLAGS);
+        } else {
+            finish(count == null ? 0 : count, Driver.NO_FLAGS);
         }
     }
 
-    private void write(Block source) {
-        driver.handlerStarted();
-        boolean interrupted = driver.isInterrupted();
-        try {
-            stream.channel().write(source.buffer, null, this);
-        } catch (RuntimeException e) {
-            failed(e, null);
+    private Block held() {
+        Block held = block;
+        if (held == null) {
+            throw new AssertionError("a write without memory");
         }
-        driver.keepInterrupt(interrupted);
-    }
-
-    private void ended() {
-        driver.handlerEnded();
-        if (block != null) {
-            driver.stagingMemory().give(block);
-            block = null;
-        }
-        if (stream.isClosing()) {
-            stream.closeWhenQuiet();
-        }
+        return held;
     }
 
     private void finish(int result, int flags) {
         long itsToken = token;
         token = NioSocket.NONE;
-        driver.complete(itsToken, result, flags);
+        stream.driver().complete(itsToken, result, flags);
     }
 
     private static int gather(IoVector pieces, Block target) {

@@ -14,11 +14,9 @@ import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 /** A driver as a proactor would drive it, and plain sockets as its peers. */
 final class DriverHarness implements AutoCloseable {
@@ -39,13 +37,13 @@ final class DriverHarness implements AutoCloseable {
     private long tokens;
 
     DriverHarness() {
-        this(ByteBuffer::allocateDirect);
+        this(BlockMemory.best());
     }
 
     /**
      * @param memory makes what the driver reads into and writes from
      */
-    DriverHarness(IntFunction<ByteBuffer> memory) {
+    DriverHarness(BlockMemory memory) {
         driver = new NioDriver(new DriverOptions(64, 16, BUFFER_BYTES, Map.of()), memory);
     }
 

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MemoryBlocksTest {
-    private final MemoryBlocks blocks = new MemoryBlocks();
+    private final MemoryBlocks blocks = new MemoryBlocks(ByteBuffer::allocateDirect);
 
     @Test
     void noTwoBlocksShareMemory() {

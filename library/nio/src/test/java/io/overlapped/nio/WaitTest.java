@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,6 +68,22 @@ class WaitTest {
     }
 
     @Test
+    void handlersThatRunInACloseDoNotClearAnInterrupt() throws Exception {
+        int listener = harness.listen();
+        try (var _ = harness.connectTo(listener)) {
+            int socket = harness.accept(listener);
+            long receive = harness.receive(socket);
+            driver.accept(harness.token(), listener);
+            assertTrue(harness.isPending(receive));
+            driver.cancel(receive, socket);
+            Thread.currentThread().interrupt();
+            harness.closeSocket(socket);
+            harness.closeSocket(listener);
+            assertTrue(Thread.interrupted());
+        }
+    }
+
+    @Test
     void aWakeAfterTheEndDoesNothing() {
         DriverHarness other = new DriverHarness();
         other.close();
@@ -91,25 +108,49 @@ class WaitTest {
     }
 
     @Test
-    void noHandlerIsLost() throws InterruptedException {
+    void noArrivalIsLostAndEachProducerKeepsItsOrder() throws InterruptedException {
         long seed = System.nanoTime();
         int producers = 3;
         int each = 20_000;
-        HandlerQueue queue = new HandlerQueue();
-        int[] ran = new int[1];
+        Arrivals arrivals = new Arrivals();
+        int[] last = new int[producers];
+        int[] came = new int[1];
         Thread[] threads = new Thread[producers];
         for (int i = 0; i < producers; i++) {
+            int producer = i;
             SplittableRandom random = new SplittableRandom(seed + i);
-            threads[i] = Thread.ofPlatform().start(() -> produce(queue, each, ran, random));
+            Consumer<Integer> check =
+                    number -> {
+                        assertEquals(++last[producer], number, "seed " + seed);
+                        came[0]++;
+                    };
+            threads[i] = Thread.ofPlatform().start(() -> produce(arrivals, each, check, random));
         }
-        while (ran[0] < producers * each) {
-            queue.await(Long.MAX_VALUE);
-            queue.runHandlers();
+        while (came[0] < producers * each) {
+            arrivals.await(Long.MAX_VALUE);
+            arrivals.deliver();
         }
         for (Thread thread : threads) {
             thread.join();
         }
-        assertEquals(producers * each, ran[0], "seed " + seed);
+    }
+
+    @Test
+    void whatAnArrivalAddsComesInTheSameTurn() {
+        Arrivals arrivals = new Arrivals();
+        int[] came = new int[1];
+        Arrival again =
+                new Arrival() {
+                    @Override
+                    void arrived() {
+                        if (++came[0] < 100_000) {
+                            arrivals.add(this);
+                        }
+                    }
+                };
+        arrivals.add(again);
+        arrivals.deliver();
+        assertEquals(100_000, came[0]);
     }
 
     private void wakeEachRound(int rounds, AtomicInteger asked, AtomicInteger answered) {
@@ -122,9 +163,17 @@ class WaitTest {
         }
     }
 
-    private static void produce(HandlerQueue queue, int count, int[] ran, SplittableRandom random) {
-        for (int i = 0; i < count; i++) {
-            queue.execute(() -> ran[0]++);
+    private static void produce(
+            Arrivals arrivals, int count, Consumer<Integer> came, SplittableRandom random) {
+        for (int i = 1; i <= count; i++) {
+            int number = i;
+            arrivals.add(
+                    new Arrival() {
+                        @Override
+                        void arrived() {
+                            came.accept(number);
+                        }
+                    });
             for (int pause = random.nextInt(200); pause > 0; pause--) {
                 Thread.onSpinWait();
             }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class Jcstress {
     /** The tests of ours; their twins have {@code Twin} in the name of their class. */
-    static final String TESTS = "\\.(Heap|Ring)(Twin)?Stress\\.";
+    static final String TESTS = "\\.(Heap|Ring|Arrivals)(Twin)?Stress\\.";
 
     private static final String JVM_ARGUMENTS = "--enable-native-access=ALL-UNNAMED";
     private static final Pattern VERDICT =

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** A short run of every stress test; {@code proof/stress/run} makes longer ones. */
 class JcstressTest {
-    private static final int TESTS = 23;
+    private static final int TESTS = 25;
 
     private static final int MILLIS = 80;
     private static final int MILLIS_MAX = 4_000;
