@@ -10,9 +10,9 @@ import java.nio.ByteBuffer;
  */
 @FunctionalInterface
 interface BlockMemory {
-    /** What the JVM has. */
+    /** What goes back to the system, where that can be had. */
     static BlockMemory best() {
-        return ByteBuffer::allocateDirect;
+        return MappedMemory.isAvailable() ? new MappedMemory() : ByteBuffer::allocateDirect;
     }
 
     /**

@@ -50,8 +50,20 @@ final class NioReports {
                         true,
                         true,
                         "an idle connection holds 512 bytes of the driver's"),
+                memory(),
                 abortiveClose(),
                 new Feature("user timeout", false, false, "NIO.2 has no such option"));
+    }
+
+    private static Feature memory() {
+        boolean mapped = MappedMemory.isAvailable();
+        return new Feature(
+                "mapped memory",
+                mapped,
+                mapped,
+                mapped
+                        ? "it costs what was used of it and goes back to the system"
+                        : "needs Linux and --enable-native-access; else it costs all of it at once");
     }
 
     private static Feature abortiveClose() {
