@@ -70,6 +70,11 @@ final class Landing extends ChannelOperation<Integer> {
         advance();
     }
 
+    /** Bytes that a read has brought and nobody has taken. */
+    boolean holdsBytes() {
+        return from < to;
+    }
+
     /** Gives back what is held; the channel is closed and no read is armed. */
     void release() {
         from = 0;

@@ -36,6 +36,9 @@ final class NioDriver implements Driver {
     private static final long SHUTDOWN_NANOS = 1_000_000_000L;
     private static final int VECTORS_KEPT = 256;
 
+    /** Streams on their way from one driver to another. */
+    private static final SocketTable<NioStream> DETACHED = new SocketTable<>();
+
     private final Thread owner = Thread.currentThread();
     private final Arrivals arrivals = new Arrivals();
     private final ChannelGroup group;
@@ -185,6 +188,33 @@ final class NioDriver implements Driver {
     }
 
     @Override
+    public int detach(int socket) {
+        NioStream stream = stream(socket);
+        if (!stream.isIdle()) {
+            return -Errno.EBUSY;
+        }
+        sockets.remove(socket);
+        stream.leavesDriver();
+        return DETACHED.add(stream);
+    }
+
+    @Override
+    public int attach(int detached) {
+        NioStream stream = DETACHED.require(detached);
+        DETACHED.remove(detached);
+        stream.moveTo(this);
+        return adopt(stream);
+    }
+
+    @Override
+    public void discard(int detached) {
+        NioStream stream = DETACHED.require(detached);
+        DETACHED.remove(detached);
+        stream.closeChannel();
+        stream.release();
+    }
+
+    @Override
     public void provide(int buffer, MemorySegment memory) {
         provided.add(buffer, memory);
         Landing first = provided.nextWaiting();
@@ -271,7 +301,7 @@ final class NioDriver implements Driver {
 
     /** A new connection's channel becomes a socket. */
     int adopt(AsynchronousSocketChannel channel) {
-        return adopt(new NioStream(this, channel));
+        return adopt(new NioStream(this, group, channel));
     }
 
     private int adopt(NioSocket socket) {
@@ -297,6 +327,11 @@ final class NioDriver implements Driver {
     /** An operation's outcome has come; from any thread. */
     void arrived(Arrival outcome) {
         arrivals.add(outcome);
+    }
+
+    /** How long a group is waited for that ends with a stream of this driver. */
+    long groupEndNanos() {
+        return closed ? SHUTDOWN_NANOS : 0;
     }
 
     MemoryBlocks landingMemory() {

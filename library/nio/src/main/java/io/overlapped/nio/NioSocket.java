@@ -18,7 +18,7 @@ abstract sealed class NioSocket permits NioListener, NioStream {
     static final long NONE = -1;
 
     int index;
-    private final NioDriver driver;
+    private NioDriver driver;
     private boolean closing;
     private long closeToken = NONE;
 
@@ -29,6 +29,11 @@ abstract sealed class NioSocket permits NioListener, NioStream {
     /** Whose it is now. */
     final NioDriver driver() {
         return driver;
+    }
+
+    /** It has another one from now on. */
+    final void moveTo(NioDriver other) {
+        driver = other;
     }
 
     abstract NetworkChannel channel();

@@ -20,6 +20,9 @@ final class NioStream extends NioSocket {
     /** A refusal comes sooner, the kernel's own timeout later. */
     private static final long LONG_NANOS = 20_000_000_000L;
 
+    /** That of the driver it began with. */
+    private final ChannelGroup group;
+
     private final AsynchronousSocketChannel channel;
     private final Landing landing;
     private @Nullable Staging staging;
@@ -27,10 +30,14 @@ final class NioStream extends NioSocket {
     private @Nullable Connecting connecting;
     private boolean outputShut;
 
+    /** It has left the driver it began with, whose group it keeps. */
+    private boolean keepsGroup;
+
     private volatile int lingerSeconds = -1;
 
-    NioStream(NioDriver driver, AsynchronousSocketChannel channel) {
+    NioStream(NioDriver driver, ChannelGroup group, AsynchronousSocketChannel channel) {
         super(driver);
+        this.group = group;
         this.channel = channel;
         landing = new Landing(this);
     }
@@ -82,9 +89,26 @@ final class NioStream extends NioSocket {
                 && (staging == null || !staging.isUnderWay());
     }
 
+    /** Whether its driver holds nothing of it, so that another one can have it. */
+    boolean isIdle() {
+        return isQuiet() && !isClosing() && remoteAddress() != null && !landing.holdsBytes();
+    }
+
+    /** The next one may outlive the one it has. */
+    void leavesDriver() {
+        if (!keepsGroup) {
+            keepsGroup = true;
+            group.join();
+        }
+    }
+
     @Override
     void release() {
         landing.release();
+        if (keepsGroup) {
+            keepsGroup = false;
+            group.leave(driver().groupEndNanos());
+        }
     }
 
     @Override
