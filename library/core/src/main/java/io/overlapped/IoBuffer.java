@@ -5,12 +5,19 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of a pool's memory with readable bytes at [start, end) and room at [end, capacity).
+ *
+ * <p>{@link #append} and {@link #appendInt} and their like write behind the readable bytes. What
+ * writes by itself, such as a TLS engine, a codec or a file channel, gets the {@link #room} and
+ * then says by {@link #produced} how much it wrote. Numbers are in network order, which is big
+ * endian, unless another is named.
  *
  * <p>A receive borrows a buffer for itself alone and appends to it. A send borrows it beside other
  * sends and changes nothing, so that one buffer can be broadcast in many sends. Reading through
@@ -66,16 +73,70 @@ public final class IoBuffer implements AutoCloseable {
         return capacity() - end;
     }
 
-    /** The readable bytes, in place. */
+    /** The readable bytes, in place; read-only while a send has them. */
     public MemorySegment bytes() {
         requireReadable();
-        return memory.asSlice(start, (long) end - start);
+        MemorySegment bytes = memory.asSlice(start, (long) end - start);
+        return borrowers == 0 ? bytes : bytes.asReadOnly();
+    }
+
+    /** The readable bytes, in place, as {@link #bytes}: for {@link #consume} of its position. */
+    public ByteBuffer byteBuffer() {
+        return bytes().asByteBuffer();
+    }
+
+    /**
+     * The room behind the readable bytes, in place, to be written to. What was in it before may be
+     * there still.
+     */
+    public MemorySegment room() {
+        requireOwned();
+        return memory.asSlice(end, writable());
+    }
+
+    /** The room, in place, as {@link #room}: for {@link #produced} of its position. */
+    public ByteBuffer roomBuffer() {
+        return room().asByteBuffer();
+    }
+
+    /** Makes the first {@code count} bytes of the room readable. */
+    public IoBuffer produced(int count) {
+        requireOwned();
+        Objects.checkIndex(count, writable() + 1);
+        end += count;
+        return this;
     }
 
     /** The readable byte at {@code index}, the first being 0. */
     public byte byteAt(int index) {
-        requireReadable();
-        return memory.get(JAVA_BYTE, start + (long) Objects.checkIndex(index, readable()));
+        return memory.get(JAVA_BYTE, offset(index, Byte.BYTES));
+    }
+
+    /** The number in the two readable bytes from {@code index} on. */
+    public short shortAt(int index) {
+        return shortAt(index, ByteOrder.BIG_ENDIAN);
+    }
+
+    public short shortAt(int index, ByteOrder order) {
+        return memory.get(Numbers.shorts(order), offset(index, Short.BYTES));
+    }
+
+    /** The number in the four readable bytes from {@code index} on. */
+    public int intAt(int index) {
+        return intAt(index, ByteOrder.BIG_ENDIAN);
+    }
+
+    public int intAt(int index, ByteOrder order) {
+        return memory.get(Numbers.ints(order), offset(index, Integer.BYTES));
+    }
+
+    /** The number in the eight readable bytes from {@code index} on. */
+    public long longAt(int index) {
+        return longAt(index, ByteOrder.BIG_ENDIAN);
+    }
+
+    public long longAt(int index, ByteOrder order) {
+        return memory.get(Numbers.longs(order), offset(index, Long.BYTES));
     }
 
     /** Copies {@code length} readable bytes from {@code index} on into {@code target}. */
@@ -118,10 +179,49 @@ public final class IoBuffer implements AutoCloseable {
         return append(bytes, 0, bytes.length);
     }
 
-    /** Appends one byte, the low eight bits of {@code value}. */
-    public IoBuffer append(int value) {
-        requireRoom(1);
-        memory.set(JAVA_BYTE, end++, (byte) value);
+    /**
+     * Appends one byte, signed or unsigned. For a number as text see {@link #append(String)}.
+     *
+     * @throws IllegalArgumentException if it is not −128 to 255, or there is no room
+     */
+    public IoBuffer appendByte(int value) {
+        byte one = (byte) Numbers.requireBits(value, Byte.SIZE);
+        memory.set(JAVA_BYTE, grown(Byte.BYTES), one);
+        return this;
+    }
+
+    /**
+     * Appends two bytes, signed or unsigned.
+     *
+     * @throws IllegalArgumentException if it is not −32,768 to 65,535, or there is not enough room
+     */
+    public IoBuffer appendShort(int value) {
+        return appendShort(value, ByteOrder.BIG_ENDIAN);
+    }
+
+    public IoBuffer appendShort(int value, ByteOrder order) {
+        short two = (short) Numbers.requireBits(value, Short.SIZE);
+        memory.set(Numbers.shorts(order), grown(Short.BYTES), two);
+        return this;
+    }
+
+    /** Appends four bytes. */
+    public IoBuffer appendInt(int value) {
+        return appendInt(value, ByteOrder.BIG_ENDIAN);
+    }
+
+    public IoBuffer appendInt(int value, ByteOrder order) {
+        memory.set(Numbers.ints(order), grown(Integer.BYTES), value);
+        return this;
+    }
+
+    /** Appends eight bytes. */
+    public IoBuffer appendLong(long value) {
+        return appendLong(value, ByteOrder.BIG_ENDIAN);
+    }
+
+    public IoBuffer appendLong(long value, ByteOrder order) {
+        memory.set(Numbers.longs(order), grown(Long.BYTES), value);
         return this;
     }
 
@@ -246,6 +346,19 @@ public final class IoBuffer implements AutoCloseable {
         } else {
             BORROWERS.getAndAdd(this, -1);
         }
+    }
+
+    /** Where {@code bytes} readable ones begin, {@code index} behind the first. */
+    private long offset(int index, int bytes) {
+        requireReadable();
+        return start + (long) Objects.checkFromIndexSize(index, bytes, readable());
+    }
+
+    /** Where the room began, of which {@code bytes} are readable now. */
+    private int grown(int bytes) {
+        int at = end;
+        end += requireRoom(bytes);
+        return at;
     }
 
     private int requireRoom(long bytes) {

@@ -30,7 +30,7 @@ class IoBufferTest {
     @Test
     void whatIsAppendedIsReadableInOrder() {
         IoBuffer buffer = pool(1).take();
-        buffer.append("ab").append(new byte[] {1, 2, 3}, 1, 2).append(0x1FF);
+        buffer.append("ab").append(new byte[] {1, 2, 3}, 1, 2).appendByte(0xFF);
         assertEquals(5, buffer.readable());
         assertEquals(59, buffer.writable());
         assertEquals('a', buffer.byteAt(0));
@@ -78,7 +78,7 @@ class IoBufferTest {
                     case 0 -> {
                         if (buffer.writable() > 0) {
                             byte value = (byte) random.nextInt();
-                            buffer.append(value);
+                            buffer.appendByte(value);
                             model.add(value);
                         }
                     }
@@ -161,7 +161,7 @@ class IoBufferTest {
         for (int i = 0; i < 100; i++) {
             IoBuffer buffer = pool.take();
             while (buffer.writable() > 0) {
-                buffer.append(i);
+                buffer.appendByte(i);
             }
             taken.add(buffer);
         }

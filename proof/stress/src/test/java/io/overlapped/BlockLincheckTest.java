@@ -115,7 +115,7 @@ class BlockLincheckTest {
         private final boolean[] receives = new boolean[8];
 
         public Buffers() {
-            buffer.append(7);
+            buffer.appendByte(7);
         }
 
         @Operation(params = "thread")

@@ -192,7 +192,7 @@ public final class HeapStress {
                 BufferPoolLincheckTest.pool(1, Thread.currentThread()).take();
 
         public BorrowersAreCounted() {
-            buffer.append(1).borrowToSend();
+            buffer.appendByte(1).borrowToSend();
         }
 
         @Actor

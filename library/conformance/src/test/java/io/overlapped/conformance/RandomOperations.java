@@ -134,7 +134,7 @@ final class RandomOperations {
         for (IoBuffer buffer : buffers) {
             int count = 1 + random.nextInt(buffer.capacity());
             for (int i = 0; i < count; i++) {
-                buffer.append(byteAt(end.sent++, end.number));
+                buffer.appendByte(byteAt(end.sent++, end.number));
             }
             total += count;
         }

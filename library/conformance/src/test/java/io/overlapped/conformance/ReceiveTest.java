@@ -79,7 +79,7 @@ class ReceiveTest {
         raw.write(b.bytes(10_000));
         IoBuffer buffer = b.take(raw.stream());
         while (buffer.writable() > 7) {
-            buffer.append(0);
+            buffer.appendByte(0);
         }
         b.ok(raw.stream().receive(new Overlapped(), buffer));
         assertEquals(0, buffer.writable());
@@ -96,7 +96,7 @@ class ReceiveTest {
         for (int i = 0; i < 3; i++) {
             IoBuffer buffer = b.take(raw.stream());
             while (buffer.writable() > 1000) {
-                buffer.append(9);
+                buffer.appendByte(9);
             }
             buffer.consume(buffer.readable() - 1);
             buffers.add(buffer);
@@ -127,7 +127,7 @@ class ReceiveTest {
         for (int i = 0; i < 16; i++) {
             buffers[i] = b.take(raw.stream());
             while (buffers[i].writable() > 1) {
-                buffers[i].append(0);
+                buffers[i].appendByte(0);
             }
         }
         raw.write(b.bytes(16));
@@ -273,7 +273,7 @@ class ReceiveTest {
             } else {
                 buffer = raw.stream().proactor().buffers().take();
                 while (buffer.writable() > 130) {
-                    buffer.append(0);
+                    buffer.appendByte(0);
                 }
                 buffer.consume(buffer.readable() - 1);
                 b.ok(raw.stream().receive(receive, buffer));

@@ -75,7 +75,7 @@ public final class EchoClient implements AutoCloseable {
                 buffer.append(text, at, count);
                 at += count;
                 if (at == text.length && buffer.writable() > 0) {
-                    buffer.append(0);
+                    buffer.appendByte(0);
                     at++;
                 }
                 stream.send(send, buffer).await();

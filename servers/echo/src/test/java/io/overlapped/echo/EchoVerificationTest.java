@@ -66,7 +66,7 @@ class EchoVerificationTest {
         switch (fault) {
             case CHANGES_A_BYTE -> bytes[bytes.length / 2] ^= 1;
             case LOSES_A_BYTE -> from = 1;
-            case ADDS_A_BYTE -> answer.append(bytes[0] ^ 1);
+            case ADDS_A_BYTE -> answer.appendByte(bytes[0] ^ 1);
             case ENDS_EARLY -> {
                 // Closing with bytes unread would be a reset.
                 answer.close();
@@ -82,7 +82,7 @@ class EchoVerificationTest {
         }
         answer.append(bytes, from, bytes.length - from);
         if (answer.readable() == 0) {
-            answer.append(0);
+            answer.appendByte(0);
         }
         done.stream().send(new Overlapped(_ -> answer.close()), answer);
         done.stream().receive(done);

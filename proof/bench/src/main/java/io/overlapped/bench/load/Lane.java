@@ -50,7 +50,7 @@ abstract class Lane {
 
     /** Sends one byte that is not of the content. */
     final void sendLetter(byte letter) {
-        out.clear().append(letter);
+        out.clear().appendByte(letter);
         sending = true;
         stream.send(send, out);
     }

@@ -83,7 +83,7 @@ final class EventServer {
                 received += operation.bytes();
                 if (mark >= 0) {
                     byte answer = buffer.byteAt(mark);
-                    stream.send(operation, buffer.clear().append(answer)).await();
+                    stream.send(operation, buffer.clear().appendByte(answer)).await();
                 }
             }
         }

@@ -171,7 +171,7 @@ final class Steps {
                 done.stream().receive(done);
             } else {
                 byte answer = buffer.byteAt(mark);
-                done.stream().send(done, buffer.clear().append(answer));
+                done.stream().send(done, buffer.clear().appendByte(answer));
             }
         }
     }
