@@ -3,6 +3,7 @@ package io.overlapped;
 import io.overlapped.spi.Probe;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Some of them are lent to the driver ahead, for receives that choose their own. While there is
  * none left to lend, reception pauses; it goes on when a buffer is closed.
  *
+ * <p>A buffer may be used with any proactor. It is the program's until it is closed, though the
+ * proactor of its pool be closed before: then no more can be taken, and the memory is freed when
+ * the last buffer that the program had has been closed.
+ *
  * <p>Threads: any.
  */
 public final class BufferPool {
@@ -22,6 +27,7 @@ public final class BufferPool {
     private static final int OWN_SHARE = 8;
 
     private final Arena arena = Arena.ofShared();
+    private final Keepers keepers = new Keepers(arena::close);
     private final int bufferBytes;
     private final boolean checked;
     private final Thread owner;
@@ -31,6 +37,7 @@ public final class BufferPool {
     // The proactor's own thread keeps some here, so that it does not lock for each.
     private final IoBuffer[] own;
     private int ownCount;
+    private int ownMax;
     private int provided;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,6 +46,14 @@ public final class BufferPool {
     private int freeCount;
     private int allCount;
     private volatile boolean starved;
+
+    // At the end, under the lock: whether other threads have used the pool, whether those buffers
+    // are marked that should come back, and how many of those still out keep the memory.
+    private final Condition givenBack = lock.newCondition();
+    private boolean shared;
+    private boolean marked;
+    private boolean ended;
+    private int kept;
 
     /**
      * @param refilled called when a buffer came back after {@link #takeToProvide} found none
@@ -50,6 +65,7 @@ public final class BufferPool {
         this.probe = probe;
         this.refilled = refilled;
         own = new IoBuffer[Math.min(OWN_MAX, options.buffersMax() / OWN_SHARE)];
+        ownMax = own.length;
         free = new IoBuffer[options.buffersMax()];
         all = new IoBuffer[options.buffersMax()];
     }
@@ -62,7 +78,7 @@ public final class BufferPool {
     /**
      * An empty buffer, the caller's until it is closed.
      *
-     * @throws IllegalStateException if all are taken
+     * @throws IllegalStateException if all are taken, or the proactor is closed
      */
     public IoBuffer take() {
         IoBuffer buffer = tryTake();
@@ -72,7 +88,7 @@ public final class BufferPool {
         return buffer;
     }
 
-    /** An empty buffer, or null if all are taken. */
+    /** An empty buffer, or null if all are taken, or the proactor is closed. */
     public @Nullable IoBuffer tryTake() {
         IoBuffer buffer = takeFree();
         if (buffer == null) {
@@ -108,6 +124,9 @@ public final class BufferPool {
         int count;
         lock.lock();
         try {
+            if (ended) {
+                return "the proactor is closed: its buffers cannot be taken any more";
+            }
             count = allCount;
         } finally {
             lock.unlock();
@@ -117,7 +136,23 @@ public final class BufferPool {
                         ? " and the JVM has no memory for more; close some, or raise"
                                 + " -XX:MaxDirectMemorySize"
                         : "; close some, or open with more (Options.withBuffers)";
-        return "all " + count + " buffers are taken" + remedy;
+        return "all " + count + " buffers are taken" + remedy + ". " + whereabouts();
+    }
+
+    private String whereabouts() {
+        if (!checked) {
+            return "Options.withChecked(true) tells where they were taken";
+        }
+        Whereabouts found = new Whereabouts();
+        lock.lock();
+        try {
+            for (int i = 0; i < allCount; i++) {
+                found.add(buffer(i));
+            }
+        } finally {
+            lock.unlock();
+        }
+        return "Of those: " + found;
     }
 
     IoBuffer buffer(int number) {
@@ -152,7 +187,7 @@ public final class BufferPool {
     /** The driver filled a provided buffer: it is the program's now. */
     void received(IoBuffer buffer, int bytes) {
         provided--;
-        buffer.received(bytes, checked);
+        buffer.received(bytes);
     }
 
     /** The driver returned a provided buffer unused. */
@@ -171,20 +206,155 @@ public final class BufferPool {
         }
     }
 
-    void free() {
-        arena.close();
+    /** Before its proactor closes: what the program has now should have come back at the end. */
+    void markHeld() {
+        lock.lock();
+        try {
+            marked = true;
+            for (int i = 0; i < allCount; i++) {
+                buffer(i).mark();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private void giveFree(IoBuffer buffer) {
-        if (isOwner() && ownCount < own.length) {
-            own[ownCount++] = buffer;
-        } else {
+    /**
+     * Waits until what was marked is back, if other threads may bring it, who have just learned
+     * that their operations are over. Returns what to say of the rest; null if there is none.
+     */
+    @Nullable String leaks(long timeoutNanos) {
+        lock.lock();
+        try {
+            long left = shared ? timeoutNanos : 0;
+            while (left > 0 && leakCount() > 0) {
+                left = givenBack.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        int count = leakCount();
+        return count == 0 ? null : describeLeaks(count);
+    }
+
+    private int leakCount() {
+        int count = 0;
+        for (int i = 0; i < all.length && all[i] != null; i++) {
+            count += buffer(i).isMarked() ? 1 : 0;
+        }
+        return count;
+    }
+
+    private String describeLeaks(int count) {
+        String start =
+                count == 1
+                        ? "1 buffer was not closed before the proactor, and keeps its memory"
+                        : count
+                                + " buffers were not closed before the proactor, and keep its memory";
+        if (!checked) {
+            String these = count == 1 ? "it was taken" : "they were taken";
+            return start + "; Options.withChecked(true) tells where " + these;
+        }
+        Whereabouts found = new Whereabouts();
+        for (int i = 0; i < all.length && all[i] != null; i++) {
+            if (buffer(i).isMarked()) {
+                found.addHeld(buffer(i));
+            }
+        }
+        return start + ": " + found;
+    }
+
+    /** Its proactor is closed: the memory lives on for what the program still has of it. */
+    void close() {
+        lock.lock();
+        try {
+            endLocked();
+            kept = allCount - freeCount - provided;
+            keepers.end(kept);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Its proactor was abandoned: the memory lives on for what it lent to other proactors. */
+    void abandon() {
+        lock.lock();
+        try {
+            endLocked();
+            revokeLocked();
+            keepers.end(0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Its proactor has ended, but its driver may still write: the memory is never freed. */
+    void leak() {
+        lock.lock();
+        try {
+            endLocked();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** For a loan to another proactor than its own; false if the memory is gone. */
+    boolean keep() {
+        return keepers.keep();
+    }
+
+    /** A loan to another proactor has ended. */
+    void letGo() {
+        if (keepers.letGo()) {
             lock.lock();
             try {
-                free[freeCount++] = buffer;
+                revokeLocked();
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    private void revokeLocked() {
+        for (int i = 0; i < allCount; i++) {
+            buffer(i).revoke();
+        }
+    }
+
+    /** No buffer can be taken from now on, and what is given back is free for nobody. */
+    private void endLocked() {
+        // Whatever thread ends it, the owner's share is free now, and it gets no other.
+        ended = true;
+        ownMax = 0;
+        while (ownCount > 0) {
+            free[freeCount++] = own[--ownCount];
+        }
+    }
+
+    private void giveFree(IoBuffer buffer) {
+        if (isOwner() && ownCount < ownMax) {
+            own[ownCount++] = buffer;
+            return;
+        }
+        boolean wasKept;
+        lock.lock();
+        try {
+            shared |= !isOwner();
+            free[freeCount++] = buffer;
+            if (marked) {
+                givenBack.signalAll();
+            }
+            wasKept = kept > 0;
+            if (wasKept) {
+                kept--;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (wasKept) {
+            var _ = keepers.letGo();
         }
     }
 
@@ -195,6 +365,10 @@ public final class BufferPool {
         }
         lock.lock();
         try {
+            if (ended) {
+                return null;
+            }
+            shared |= !owner;
             if (freeCount == 0) {
                 growLocked();
             }
@@ -228,8 +402,8 @@ public final class BufferPool {
             return; // What there is has to do, until the JVM has more.
         }
         for (int i = 0; i < count; i++) {
-            MemorySegment memory = slab.asSlice((long) i * bufferBytes, bufferBytes);
-            IoBuffer buffer = new IoBuffer(this, memory, allCount);
+            MemorySegment part = slab.asSlice((long) i * bufferBytes, bufferBytes);
+            IoBuffer buffer = new IoBuffer(this, part, allCount);
             all[allCount++] = buffer;
             free[freeCount++] = buffer;
         }

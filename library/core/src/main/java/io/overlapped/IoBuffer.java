@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * closing one that a send has borrowed. A segment got from {@link #bytes} is the caller's to put
  * away before a start: the JVM cannot take it back.
  *
+ * <p>It may be started on streams of any proactor, of several at once too, and stays the program's
+ * until it is closed, whichever proactors are closed before.
+ *
  * <p>Threads: one at a time, handed over by starting an operation or taking its completion.
  */
 public final class IoBuffer implements AutoCloseable {
@@ -43,6 +46,7 @@ public final class IoBuffer implements AutoCloseable {
     private static final int RECEIVING = -1;
     private static final int PROVIDED = -2;
     private static final int FREE = -3;
+    private static final int GONE = -4;
 
     private final BufferPool pool;
     private final MemorySegment memory;
@@ -51,7 +55,9 @@ public final class IoBuffer implements AutoCloseable {
     private volatile int borrowers = FREE;
     private int start;
     private int end;
+    private boolean marked;
     private @Nullable Throwable taken;
+    private @Nullable Throwable lentAt;
 
     IoBuffer(BufferPool pool, MemorySegment memory, int number) {
         this.pool = pool;
@@ -261,7 +267,7 @@ public final class IoBuffer implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (!BORROWERS.compareAndSet(this, 0, FREE)) {
+        if (!BORROWERS.compareAndSet(this, 0, FREE) && !BORROWERS.compareAndSet(this, GONE, FREE)) {
             throw refusal();
         }
         pool.give(this);
@@ -283,15 +289,43 @@ public final class IoBuffer implements AutoCloseable {
         return end;
     }
 
+    /** Where it was taken, or the receive was started that brought it. */
     @Nullable Throwable taken() {
         return taken;
+    }
+
+    /** Where the operation was started that has it, or had it last. */
+    @Nullable Throwable lentAt() {
+        return lentAt;
+    }
+
+    boolean isHeld() {
+        return borrowers == 0;
+    }
+
+    boolean isProvided() {
+        return borrowers == PROVIDED;
+    }
+
+    boolean isLentToOperation() {
+        return borrowers > 0 || borrowers == RECEIVING;
+    }
+
+    /** From now on it is told whether the program still has it, and has had it all the time. */
+    void mark() {
+        marked = isHeld();
+    }
+
+    boolean isMarked() {
+        return isHeld() && marked;
     }
 
     /** From the pool to the program. */
     void hand(boolean checked) {
         start = 0;
         end = 0;
-        taken = checked ? new Throwable("taken here") : null;
+        taken = checked ? new Throwable(Whereabouts.TAKEN) : null;
+        marked = false;
         borrowers = 0;
     }
 
@@ -301,9 +335,14 @@ public final class IoBuffer implements AutoCloseable {
     }
 
     /** From the driver to the program, with what it received. */
-    void received(int bytes, boolean checked) {
-        hand(checked);
+    void received(int bytes) {
+        hand(false);
         end = bytes;
+    }
+
+    /** The receive that brought it was started there. */
+    void takenBy(@Nullable Throwable started) {
+        taken = started;
     }
 
     /** From the driver back to the pool, unused. */
@@ -338,6 +377,46 @@ public final class IoBuffer implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** To an operation of the proactor with that pool. */
+    void lendTo(BufferPool borrower, boolean toReceive, @Nullable Throwable started) {
+        boolean another = isOfAnother(borrower);
+        if (another && !pool.keep()) {
+            throw refusal();
+        }
+        try {
+            if (toReceive) {
+                borrowToReceive();
+            } else {
+                borrowToSend();
+            }
+        } catch (RuntimeException e) {
+            if (another) {
+                pool.letGo();
+            }
+            throw e;
+        }
+        if (started != null) {
+            lentAt = started;
+        }
+    }
+
+    /** Its proactor was abandoned: the program has it no more, unless it is lent. */
+    void revoke() {
+        var _ = BORROWERS.compareAndSet(this, 0, GONE);
+    }
+
+    /** The operation has ended. */
+    void giveBackFrom(BufferPool borrower) {
+        giveBack();
+        if (isOfAnother(borrower)) {
+            pool.letGo();
+        }
+    }
+
+    boolean isOfAnother(BufferPool borrower) {
+        return pool != borrower;
     }
 
     void giveBack() {
@@ -385,6 +464,7 @@ public final class IoBuffer implements AutoCloseable {
     private IllegalStateException refusal() {
         return new IllegalStateException(
                 switch (borrowers) {
+                    case 0, GONE -> "the proactor of the buffer was abandoned: its memory is gone";
                     case RECEIVING -> "the buffer is lent to a receive; wait for its completion";
                     case FREE, PROVIDED -> "the buffer was closed: its memory is the pool's again";
                     default -> "the buffer is lent to a send; wait for its completion";

@@ -38,7 +38,13 @@ final class Numbers {
         int max = (1 << bits) - 1;
         if (value < min || value > max) {
             throw new IllegalArgumentException(
-                    value + " does not fit into " + bits + " bits: it must be " + min + " to " + max);
+                    value
+                            + " does not fit into "
+                            + bits
+                            + " bits: it must be "
+                            + min
+                            + " to "
+                            + max);
         }
         return value;
     }

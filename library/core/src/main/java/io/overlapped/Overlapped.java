@@ -306,7 +306,7 @@ public final class Overlapped {
     void begin(Operation what, Proactor by, Endpoint on, IoBuffer only) {
         claim(by);
         try {
-            borrow(what, only);
+            borrow(what, only, by);
         } catch (RuntimeException e) {
             state = IDLE;
             throw e;
@@ -322,11 +322,11 @@ public final class Overlapped {
         int borrowed = 0;
         try {
             for (; borrowed < several.length; borrowed++) {
-                borrow(what, several[borrowed]);
+                borrow(what, several[borrowed], by);
             }
         } catch (RuntimeException e) {
             while (borrowed > 0) {
-                several[--borrowed].giveBack();
+                several[--borrowed].giveBackFrom(by.buffers());
             }
             state = IDLE;
             throw e;
@@ -394,6 +394,7 @@ public final class Overlapped {
     /** The driver chose {@code chosen} for this receive. */
     void chose(IoBuffer chosen) {
         buffer = chosen;
+        chosen.takenBy(started);
     }
 
     /** Sets the results and gives the buffers back; what is left is to tell somebody. */
@@ -411,6 +412,22 @@ public final class Overlapped {
         }
         if (endpoint != null) {
             endpoint.ended(this);
+        }
+    }
+
+    /**
+     * Its proactor was abandoned and its driver has ended, so that it never completes: other
+     * proactors get back what they lent.
+     */
+    void abandoned() {
+        if (!choosing && proactor != null) {
+            for (int i = 0; i < bufferCount(); i++) {
+                if (bufferAt(i).isOfAnother(proactor.buffers())) {
+                    bufferAt(i).giveBackFrom(proactor.buffers());
+                }
+            }
+            buffers = NO_BUFFERS;
+            buffer = null;
         }
     }
 
@@ -456,7 +473,7 @@ public final class Overlapped {
         if (!STATE.compareAndSet(this, IDLE, PENDING)) {
             throw busy();
         }
-        started = by != null && by.isChecked() ? new Throwable("started here") : null;
+        started = by != null && by.isChecked() ? new Throwable(Whereabouts.STARTED) : null;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // whoever claimed the block is alone here
@@ -490,17 +507,17 @@ public final class Overlapped {
         return refusal;
     }
 
-    private static void borrow(Operation what, IoBuffer buffer) {
-        if (what == Operation.RECEIVE) {
-            buffer.borrowToReceive();
-        } else {
-            buffer.borrowToSend();
-        }
+    private void borrow(Operation what, IoBuffer buffer, Proactor by) {
+        buffer.lendTo(by.buffers(), what == Operation.RECEIVE, started);
     }
 
     private void giveBack() {
-        for (int i = 0; i < bufferCount(); i++) {
-            bufferAt(i).giveBack();
+        int count = bufferCount();
+        if (count > 0) {
+            BufferPool borrower = Objects.requireNonNull(proactor).buffers();
+            for (int i = 0; i < count; i++) {
+                bufferAt(i).giveBackFrom(borrower);
+            }
         }
     }
 

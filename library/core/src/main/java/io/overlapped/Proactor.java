@@ -324,7 +324,10 @@ public final class Proactor implements AutoCloseable {
         sockets.leave();
         submission.leavePorts();
         if (driver.shutdown()) {
-            buffers.free();
+            submission.abandoned();
+            buffers.abandon();
+        } else {
+            buffers.leak();
         }
     }
 
@@ -513,8 +516,9 @@ public final class Proactor implements AutoCloseable {
         sockets.leave();
         submission.leavePorts();
         if (driver.shutdown() && flight.count() == 0) {
-            buffers.free();
+            buffers.close();
         } else {
+            buffers.leak();
             Log.warning(
                     "{0} operations did not end in time; their memory is leaked", flight.count());
         }

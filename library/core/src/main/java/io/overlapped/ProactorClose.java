@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * routines throw meanwhile is thrown at the end, so that it stops nothing.
  */
 final class ProactorClose {
+    /** How long threads of the program that have learned of the end may keep their buffers. */
+    private static final long HOLD_NANOS = 500_000_000;
+
     private final Proactor proactor;
     private @Nullable Throwable failure;
 
@@ -19,6 +22,7 @@ final class ProactorClose {
             throw new IllegalStateException(
                     "a completion routine may not close its proactor; stop it instead");
         }
+        proactor.buffers().markHeld();
         proactor.submission().close();
         long timeoutNanos = Waiters.nanos(proactor.options().shutdownTimeout());
         long start = proactor.nanoTime();
@@ -29,7 +33,11 @@ final class ProactorClose {
             pass(proactor.isQuiet() ? 0 : left);
             left = timeoutNanos - (proactor.nanoTime() - start);
         } while (!proactor.isQuiet() && left > 0);
+        String leaks = proactor.buffers().leaks(Math.min(left, HOLD_NANOS));
         proactor.free();
+        if (leaks != null) {
+            Log.warning(leaks);
+        }
         rethrow();
     }
 

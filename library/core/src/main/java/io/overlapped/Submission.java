@@ -129,6 +129,12 @@ final class Submission {
         }
     }
 
+    /** The proactor was abandoned, and its driver has nothing any more. */
+    void abandoned() {
+        inbox.forEach(Overlapped::abandoned);
+        proactor.sockets().forEachPending(Overlapped::abandoned);
+    }
+
     void cancelTimers() {
         for (Overlapped o = timers.peek(); o != null; o = timers.peek()) {
             cancelPlaced(o);

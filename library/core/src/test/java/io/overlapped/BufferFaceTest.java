@@ -113,8 +113,8 @@ class BufferFaceTest {
         buffer.append("head ");
         MemorySegment room = buffer.room();
         assertEquals(59, room.byteSize());
-        MemorySegment.copy(MemorySegment.ofArray("tail".getBytes(StandardCharsets.UTF_8)), 0,
-                room, 0, 4);
+        MemorySegment.copy(
+                MemorySegment.ofArray("tail".getBytes(StandardCharsets.UTF_8)), 0, room, 0, 4);
         assertEquals("head ", buffer.text());
         assertEquals("head tail", buffer.produced(4).text());
         assertEquals(55, buffer.room().byteSize());
@@ -135,8 +135,7 @@ class BufferFaceTest {
         assertEquals("> 0123456789", buffer.text());
         Path copy = folder.resolve("copy");
         Files.createFile(copy);
-        try (FileChannel channel =
-                FileChannel.open(copy, java.nio.file.StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(copy, java.nio.file.StandardOpenOption.WRITE)) {
             ByteBuffer out = buffer.byteBuffer();
             assertEquals(12, channel.write(out));
             buffer.consume(out.position());

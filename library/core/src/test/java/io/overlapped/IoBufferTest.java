@@ -64,7 +64,7 @@ class IoBufferTest {
                 message.startsWith("all 1 buffers are taken and the JVM has no memory"), message);
         first.close();
         pool.take().close();
-        pool.free();
+        pool.close();
     }
 
     @Test
