@@ -3,6 +3,7 @@ package io.overlapped;
 import io.overlapped.spi.Probe;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * to {@link Options#buffersMax}.
  *
  * <p>Some of them are lent to the driver ahead, for receives that choose their own. While there is
- * none left to lend, reception pauses; it goes on when a buffer is closed.
+ * none left to lend, reception pauses; it goes on when a buffer is closed. Whoever wants a buffer
+ * and finds none may wait for it as for any operation, see {@link #take(Overlapped)}.
  *
  * <p>A buffer may be used with any proactor. It is the program's until it is closed, though the
  * proactor of its pool be closed before: then no more can be taken, and the memory is freed when
@@ -46,6 +48,7 @@ public final class BufferPool {
     private int freeCount;
     private int allCount;
     private volatile boolean starved;
+    private @Nullable Proactor proactor;
 
     // At the end, under the lock: whether other threads have used the pool, whether those buffers
     // are marked that should come back, and how many of those still out keep the memory.
@@ -70,6 +73,11 @@ public final class BufferPool {
         all = new IoBuffer[options.buffersMax()];
     }
 
+    /** Its proactor, which starts {@link #take(Overlapped)}. */
+    void servedBy(Proactor itsProactor) {
+        proactor = itsProactor;
+    }
+
     /** Size of each buffer. */
     public int bufferBytes() {
         return bufferBytes;
@@ -86,6 +94,18 @@ public final class BufferPool {
             throw new IllegalStateException(noneFree());
         }
         return buffer;
+    }
+
+    /**
+     * Completes with an empty buffer, {@link Overlapped#buffer}, as soon as one is free: the
+     * caller's until it is closed. Takes are served in the order of their starts, and in turn with
+     * reception, which waits for free buffers too: of those that come back each has every other
+     * one.
+     */
+    public Overlapped take(Overlapped overlapped) {
+        Proactor its = Objects.requireNonNull(proactor);
+        overlapped.begin(Operation.TAKE, its, null);
+        return its.start(overlapped);
     }
 
     /** An empty buffer, or null if all are taken, or the proactor is closed. */
@@ -165,6 +185,24 @@ public final class BufferPool {
 
     /** A buffer for the driver; null if there is none, and then {@code refilled} will be called. */
     @Nullable IoBuffer takeToProvide() {
+        IoBuffer buffer = takeOrBeTold();
+        if (buffer != null) {
+            provided++;
+            buffer.provide();
+        }
+        return buffer;
+    }
+
+    /** A buffer for who waits; null if there is none, and then {@code refilled} will be called. */
+    @Nullable IoBuffer takeToHand() {
+        IoBuffer buffer = takeOrBeTold();
+        if (buffer != null) {
+            buffer.hand(false);
+        }
+        return buffer;
+    }
+
+    private @Nullable IoBuffer takeOrBeTold() {
         IoBuffer buffer = takeFree();
         if (buffer == null) {
             starved = true;
@@ -179,9 +217,45 @@ public final class BufferPool {
             refilled.run();
             return null;
         }
-        provided++;
-        buffer.provide();
         return buffer;
+    }
+
+    /**
+     * Buffers with a copy of {@code bytes}; null if there are not enough free.
+     *
+     * @throws IllegalArgumentException if it takes none, or more than {@code max}
+     */
+    IoBuffer @Nullable [] copyOf(MemorySegment bytes, int max) {
+        long size = bytes.byteSize();
+        long mostBytes = (long) max * bufferBytes;
+        if (size == 0 || size > mostBytes) {
+            throw new IllegalArgumentException(
+                    size
+                            + " bytes; a send copies 1 to "
+                            + mostBytes
+                            + ", which are "
+                            + max
+                            + " buffers of the pool");
+        }
+        IoBuffer[] copies = new IoBuffer[(int) ((size + bufferBytes - 1) / bufferBytes)];
+        int count = 0;
+        boolean whole = false;
+        try {
+            for (long at = 0; at < size; at += bufferBytes) {
+                IoBuffer buffer = tryTake();
+                if (buffer == null) {
+                    return null;
+                }
+                copies[count++] = buffer;
+                buffer.append(bytes.asSlice(at, Math.min(bufferBytes, size - at)));
+            }
+            whole = true;
+            return copies;
+        } finally {
+            while (!whole && count > 0) {
+                copies[--count].close();
+            }
+        }
     }
 
     /** The driver filled a provided buffer: it is the program's now. */

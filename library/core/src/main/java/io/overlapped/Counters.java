@@ -83,6 +83,7 @@ final class Counters {
         report.put("shutdowns", of(Operation.SHUTDOWN));
         report.put("timers", of(Operation.TIMER));
         report.put("posts", of(Operation.POST));
+        report.put("takes", of(Operation.TAKE));
         report.put("closes", of(Operation.CLOSE));
         report.put("bytesReceived", bytes[index(Operation.RECEIVE)]);
         report.put("bytesSent", bytes[index(Operation.SEND)] + directBytes.sum());

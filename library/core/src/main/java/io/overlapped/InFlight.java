@@ -31,6 +31,8 @@ public record InFlight(
         INBOX,
         /** A timer that has not come due. */
         TIMER,
+        /** A take that waits for a free buffer. */
+        POOL,
         /** Behind others of its kind on its socket, or a close that waits for them to end. */
         QUEUED,
         /** Kept back: the driver has {@link Options#operationsMax}, or no descriptor is left. */
@@ -46,6 +48,7 @@ public record InFlight(
             return switch (place) {
                 case INBOX -> INBOX;
                 case TIMERS -> TIMER;
+                case POOL -> POOL;
                 case QUEUED -> QUEUED;
                 case HELD -> HELD;
                 case DRIVER -> DRIVER;

@@ -16,5 +16,7 @@ public enum Operation {
     SHUTDOWN,
     TIMER,
     POST,
+    /** A buffer of the pool, when one is free. */
+    TAKE,
     CLOSE
 }

@@ -63,6 +63,8 @@ public final class Overlapped {
     enum Place {
         INBOX,
         TIMERS,
+        /** Waiting for a free buffer. */
+        POOL,
         /** In its socket's queue, behind others of its kind. */
         QUEUED,
         /** First of its kind on its socket, waiting for a free slot or for descriptors. */
@@ -89,6 +91,10 @@ public final class Overlapped {
     private @Nullable IoBuffer buffer;
     private IoBuffer[] buffers = NO_BUFFERS;
     private boolean choosing;
+
+    /** Whether its buffers are copies of the program's bytes, which nobody else has. */
+    private boolean copied;
+
     private @Nullable Throwable started;
 
     // The proactor's. The block carries its own link, as it is in one queue at most.
@@ -105,6 +111,9 @@ public final class Overlapped {
     long startedNanos;
     int heapIndex;
     int sent;
+
+    /** Why it could not be started properly; 0 if it could. */
+    int obstacle;
 
     /** A send that its own thread has begun, and that the proactor is to finish. */
     boolean begunDirectly;
@@ -184,7 +193,7 @@ public final class Overlapped {
         throw new IllegalStateException(operation + " has no listener");
     }
 
-    /** The first buffer it was started with, or the one the driver chose. */
+    /** The first buffer it was started with, or the one the driver chose or the pool gave. */
     public IoBuffer buffer() {
         if (buffer == null) {
             throw new IllegalStateException(operation + " has no buffer: " + describeEnd());
@@ -192,7 +201,10 @@ public final class Overlapped {
         return buffer;
     }
 
-    /** Whether {@link #buffer} has one: a receive that chose none has none at the stream's end. */
+    /**
+     * Whether {@link #buffer} has one: a receive that chose none has none at the stream's end, and
+     * a send of a copy none of the program's.
+     */
     public boolean hasBuffer() {
         return buffer != null;
     }
@@ -299,7 +311,7 @@ public final class Overlapped {
         buffer = null;
         buffers = NO_BUFFERS;
         set(what, by, on);
-        choosing = what == Operation.RECEIVE;
+        choosing = what == Operation.RECEIVE || what == Operation.TAKE;
     }
 
     /** Claims the block for a transfer of one buffer. */
@@ -334,6 +346,16 @@ public final class Overlapped {
         buffer = several[0];
         buffers = several;
         set(what, by, on);
+    }
+
+    /** Claims the block for a send of {@code copies}, which go back to their pool with its end. */
+    void beginCopied(Proactor by, Endpoint on, IoBuffer[] copies) {
+        if (copies.length == 1) {
+            begin(Operation.SEND, by, on, copies[0]);
+        } else {
+            begin(Operation.SEND, by, on, copies);
+        }
+        copied = true;
     }
 
     /** Takes back what {@link #begin} did, for a start that could not be handed over. */
@@ -388,10 +410,10 @@ public final class Overlapped {
 
     /** Whether it is a receive for which the driver chooses the buffer. */
     boolean isChoosing() {
-        return choosing;
+        return choosing && operation == Operation.RECEIVE;
     }
 
-    /** The driver chose {@code chosen} for this receive. */
+    /** {@code chosen} is for this receive, or what it waited for. */
     void chose(IoBuffer chosen) {
         buffer = chosen;
         chosen.takenBy(started);
@@ -488,6 +510,8 @@ public final class Overlapped {
         bytes = 0;
         errno = 0;
         choosing = false;
+        copied = false;
+        obstacle = 0;
         sent = 0;
         begunDirectly = false;
         run = run + 1;
@@ -512,6 +536,18 @@ public final class Overlapped {
     }
 
     private void giveBack() {
+        lendersGetBack();
+        if (copied) {
+            copied = false;
+            for (int i = 0; i < bufferCount(); i++) {
+                bufferAt(i).close();
+            }
+            buffer = null;
+            buffers = NO_BUFFERS;
+        }
+    }
+
+    private void lendersGetBack() {
         int count = bufferCount();
         if (count > 0) {
             BufferPool borrower = Objects.requireNonNull(proactor).buffers();

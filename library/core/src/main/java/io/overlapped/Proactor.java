@@ -59,10 +59,11 @@ public final class Proactor implements AutoCloseable {
         choice = chosen.reason();
         Probe probe = driver.probe();
         buffers = new BufferPool(options, owner, probe, this::buffersRefilled);
-        provision = new Provision(buffers, driver, options.buffersProvided());
         observation = new Observation(options, driver, counters);
         flight = new Flight(options, counters);
         delivery = new Delivery(probe, counters, observation);
+        provision = new Provision(buffers, driver, delivery, options.buffersProvided());
+        buffers.servedBy(this);
         submission = new Submission(this, delivery, timers, inbox, counters, observation);
         sendsNow = driver.sendsNow();
     }

@@ -114,6 +114,10 @@ final class Submission {
                 Objects.requireNonNull(o.endpoint).endQueued(o, -Errno.ECANCELED);
             }
             case QUEUED -> Objects.requireNonNull(o.endpoint).endQueued(o, -Errno.ECANCELED);
+            case POOL -> {
+                proactor.provision().remove(o);
+                delivery.add(o, -Errno.ECANCELED);
+            }
             case INBOX, READY -> {}
         }
     }
@@ -122,6 +126,7 @@ final class Submission {
     void survey(Survey survey) {
         inbox.forEach(survey::add);
         timers.forEach(survey::add);
+        proactor.provision().forEachTake(survey::add);
         proactor.sockets().forEachPending(survey::add);
         delivery.forEach(survey::add);
         for (CompletionPort port : ports) {
@@ -135,8 +140,13 @@ final class Submission {
         proactor.sockets().forEachPending(Overlapped::abandoned);
     }
 
+    /** What would not end by itself and belongs to no endpoint: timers, and takes. */
     void cancelTimers() {
         for (Overlapped o = timers.peek(); o != null; o = timers.peek()) {
+            cancelPlaced(o);
+        }
+        Provision takes = proactor.provision();
+        for (Overlapped o = takes.peekTake(); o != null; o = takes.peekTake()) {
             cancelPlaced(o);
         }
     }
@@ -159,6 +169,7 @@ final class Submission {
                 timers.add(o);
             }
             case POST -> delivery.add(o, 0);
+            case TAKE -> proactor.provision().take(o);
             case CONNECT -> connect(o);
             case CLOSE -> Objects.requireNonNull(o.endpoint).startClose(o);
             case ACCEPT, RECEIVE, SEND, SHUTDOWN -> Objects.requireNonNull(o.endpoint).start(o);

@@ -5,6 +5,7 @@ import io.overlapped.spi.Driver;
 import io.overlapped.spi.Errno;
 import io.overlapped.spi.IoVector;
 import io.overlapped.spi.Probe;
+import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -88,11 +89,7 @@ public final class TcpStream extends Endpoint {
     /** Sends every readable byte of {@code buffer}. */
     public Overlapped send(Overlapped overlapped, IoBuffer buffer) {
         overlapped.begin(Operation.SEND, proactor, this, buffer);
-        if (overlapped.isEvent() && proactor.sendsDirectly() && outgoing.claim()) {
-            return sendDirectly(overlapped, buffer);
-        }
-        outgoing.add();
-        return proactor.start(overlapped);
+        return startSending(overlapped, buffer);
     }
 
     /** Sends every readable byte of several buffers in order: a gather; 1 to 16 of them. */
@@ -100,6 +97,32 @@ public final class TcpStream extends Endpoint {
         overlapped.begin(Operation.SEND, proactor, this, several(buffers));
         outgoing.add();
         return proactor.start(overlapped);
+    }
+
+    /**
+     * Sends a copy of {@code bytes}, on the heap or not, which are the caller's again at once. The
+     * copy is in buffers of the pool until the send ends; if there are not enough free, the send
+     * ends with {@link Status#MEMORY_EXHAUSTED}, and nothing of it is sent.
+     *
+     * @throws IllegalArgumentException if there are none, or more than 16 buffers hold
+     */
+    public Overlapped send(Overlapped overlapped, MemorySegment bytes) {
+        IoBuffer[] copies = proactor.buffers().copyOf(bytes, IoVector.PIECES_MAX);
+        if (copies == null) {
+            overlapped.begin(Operation.SEND, proactor, this);
+            overlapped.obstacle = Errno.ENOMEM;
+            outgoing.add();
+            return proactor.start(overlapped);
+        }
+        try {
+            overlapped.beginCopied(proactor, this, copies);
+        } catch (RuntimeException e) {
+            for (IoBuffer copy : copies) {
+                copy.close();
+            }
+            throw e;
+        }
+        return startSending(overlapped, copies.length == 1 ? copies[0] : null);
     }
 
     /** Ends the stream towards the peer behind all sends started before; receives go on. */
@@ -134,7 +157,9 @@ public final class TcpStream extends Endpoint {
 
     private void startSend(Overlapped o) {
         boolean first = sends.isEmpty();
-        if (!o.begunDirectly) {
+        if (o.obstacle != 0) {
+            proactor.ready(o, -(isClosing() ? Errno.EBADF : o.obstacle));
+        } else if (!o.begunDirectly) {
             if (enter(sends, o) && first) {
                 sendNext();
             }
@@ -260,6 +285,17 @@ public final class TcpStream extends Endpoint {
         }
         endFirst(receives, o, result);
         advance(receives);
+    }
+
+    /**
+     * @param only its buffer, if it has one alone
+     */
+    private Overlapped startSending(Overlapped o, @Nullable IoBuffer only) {
+        if (only != null && o.isEvent() && proactor.sendsDirectly() && outgoing.claim()) {
+            return sendDirectly(o, only);
+        }
+        outgoing.add();
+        return proactor.start(o);
     }
 
     /** What its own thread began is the proactor's now, or nobody's. */

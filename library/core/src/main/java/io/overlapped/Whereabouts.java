@@ -43,8 +43,8 @@ final class Whereabouts {
 
     void addHeld(IoBuffer buffer) {
         Throwable taken = buffer.taken();
-        boolean received = taken != null && STARTED.equals(taken.getMessage());
-        String how = received ? "received by a receive started at " : "taken at ";
+        boolean byOperation = taken != null && STARTED.equals(taken.getMessage());
+        String how = byOperation ? "got by an operation started at " : "taken at ";
         held.merge(place(how, taken), 1, Integer::sum);
     }
 

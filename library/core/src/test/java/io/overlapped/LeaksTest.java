@@ -72,7 +72,7 @@ class LeaksTest {
         here(pool);
         here(pool);
         String message = refusal(pool);
-        assertTrue(message.contains("1 received by a receive started at LeaksTest.what"), message);
+        assertTrue(message.contains("1 got by an operation started at LeaksTest.what"), message);
         assertTrue(message.endsWith("; 1 provided for reception"), message);
     }
 

@@ -52,7 +52,7 @@ class LeaksTest {
         String line = log.getFirst();
         assertTrue(line.startsWith("3 buffers were not closed before the proactor"), line);
         assertTrue(line.contains(": 2 taken at LeaksTest.leak(LeaksTest.java:"), line);
-        assertTrue(line.contains("1 received by a receive started at LeaksTest.aClose"), line);
+        assertTrue(line.contains("1 got by an operation started at LeaksTest.aClose"), line);
     }
 
     @Conformance
@@ -110,7 +110,7 @@ class LeaksTest {
                 assertThrows(IllegalStateException.class, proactor.buffers()::take).getMessage();
         assertTrue(message.startsWith("all 8 buffers are taken; close some"), message);
         assertTrue(message.contains(rest.size() + 1 + " held by the program: "), message);
-        assertTrue(message.contains("1 received by a receive started at LeaksTest.an"), message);
+        assertTrue(message.contains("1 got by an operation started at LeaksTest.an"), message);
         assertTrue(message.contains("1 lent to operations: 1 started at LeaksTest."), message);
         assertTrue(message.endsWith("provided for reception"), message);
         rest.forEach(IoBuffer::close);
