@@ -4,7 +4,6 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.overlapped.spi.Probe;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -213,36 +212,6 @@ public final class HeapStress {
             r.r1 = buffer.isLent();
             buffer.giveBack();
             r.r2 = buffer.isLent();
-        }
-    }
-
-    /**
-     * A loan to another proactor meets the end of the pool's own: the memory is freed once, after.
-     */
-    @JCStressTest
-    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "lent in time or refused, and freed once")
-    @Outcome(expect = FORBIDDEN, desc = "freed while it was lent, twice, or never")
-    @State
-    public static class MemoryIsFreedOnce {
-        private final AtomicInteger freed = new AtomicInteger();
-        private final Keepers keepers = new Keepers(freed::incrementAndGet);
-
-        @Actor
-        public void borrower(II_Result r) {
-            if (keepers.keep()) {
-                r.r1 = freed.get();
-                boolean _ = keepers.letGo();
-            }
-        }
-
-        @Actor
-        public void lender() {
-            keepers.end(0);
-        }
-
-        @Arbiter
-        public void after(II_Result r) {
-            r.r2 = freed.get();
         }
     }
 }

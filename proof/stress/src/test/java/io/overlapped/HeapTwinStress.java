@@ -6,7 +6,6 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import io.overlapped.spi.Probe;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -203,41 +202,6 @@ public final class HeapTwinStress {
         private void add(int more) {
             int count = borrowers;
             borrowers = count + more;
-        }
-    }
-
-    /** Looks whether the memory is there, and then counts itself in. */
-    @JCStressTest
-    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "freed once, after")
-    @Outcome(expect = FORBIDDEN, desc = "the fault")
-    @State
-    public static class MemoryIsFreedUnderALoan {
-        private static final int ENDED = Integer.MIN_VALUE;
-
-        private final AtomicInteger freed = new AtomicInteger();
-        private final AtomicInteger state = new AtomicInteger();
-
-        @Actor
-        public void borrower(II_Result r) {
-            if (state.get() != ENDED) {
-                state.incrementAndGet();
-                r.r1 = freed.get();
-                if (state.getAndDecrement() == ENDED + 1) {
-                    freed.incrementAndGet();
-                }
-            }
-        }
-
-        @Actor
-        public void lender() {
-            if (state.getAndAdd(ENDED) == 0) {
-                freed.incrementAndGet();
-            }
-        }
-
-        @Arbiter
-        public void after(II_Result r) {
-            r.r2 = freed.get();
         }
     }
 }
