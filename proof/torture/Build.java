@@ -6,7 +6,7 @@ record Build(String modulePath, Path folder, Path root) {
             List.of("EchoServer", "EchoClients", "Cycles", "Flood");
 
     /** Compiles the programs once, so that starting one is quick. */
-    static Build make(Path here) throws IOException, InterruptedException {
+    static Build make(Path here) throws IOException {
         Path root = here.toAbsolutePath().getParent().getParent();
         String modules =
                 System.getProperty("torture.modules", root.resolve(".build/app").toString());
@@ -16,11 +16,10 @@ record Build(String modulePath, Path folder, Path root) {
         Path folder = Files.createTempDirectory("torture-");
         modules = packed(modules, folder);
         List<String> command = new ArrayList<>();
-        command.add(Commands.JAVA.resolve("javac").toString());
         command.addAll(List.of("-d", folder.resolve("classes").toString()));
         command.addAll(List.of("--module-path", modules, "--add-modules", "io.overlapped"));
         PROGRAMS.forEach(name -> command.add(here.resolve(name + ".java").toString()));
-        Commands.must(command.toArray(new String[0]));
+        tool("javac", command);
         return new Build(modules, folder, root);
     }
 
@@ -28,20 +27,29 @@ record Build(String modulePath, Path folder, Path root) {
      * The same with every module that is a folder in a jar, as a server is deployed: out of a
      * folder no class can be loaded without a free descriptor.
      */
-    private static String packed(String modules, Path folder)
-            throws IOException, InterruptedException {
+    private static String packed(String modules, Path folder) {
         List<String> packed = new ArrayList<>();
         for (String module : modules.split(File.pathSeparator)) {
             if (Files.exists(Path.of(module, "module-info.class"))) {
                 String jar = folder.resolve("module" + packed.size() + ".jar").toString();
-                String tool = Commands.JAVA.resolve("jar").toString();
-                Commands.must(tool, "--create", "--file", jar, "-C", module, ".");
+                tool("jar", List.of("--create", "--file", jar, "-C", module, "."));
                 packed.add(jar);
             } else {
                 packed.add(module);
             }
         }
         return String.join(File.pathSeparator, packed);
+    }
+
+    /** Runs a tool of the JDK's in this process, which is quicker than one of its own. */
+    private static void tool(String name, List<String> arguments) {
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said);
+        int status =
+                ToolProvider.findFirst(name)
+                        .orElseThrow(() -> new IllegalStateException("this JDK has no " + name))
+                        .run(out, out, arguments.toArray(new String[0]));
+        Failed.unless(status == 0, () -> name + " ended with status " + status + ": " + said);
     }
 
     /** Deletes what was made. */

@@ -41,7 +41,7 @@ void main(String[] arguments) throws Exception {
 
 String counts(Proactor proactor) {
     Map<String, Long> counters = proactor.report().counters();
-    return "open=%d opened=%d ticks=%d inFlight=%d leased=%d stale=%d acceptPauses=%d"
+    return "open=%d opened=%d ticks=%d inFlight=%d leased=%d stale=%d acceptPauses=%d passes=%d"
             .formatted(
                     OPENED.get() - CLOSED.get(),
                     OPENED.get(),
@@ -49,7 +49,8 @@ String counts(Proactor proactor) {
                     counters.get("inFlight"),
                     counters.get("buffersLeased"),
                     counters.get("staleCompletions"),
-                    counters.get("acceptPauses"));
+                    counters.get("acceptPauses"),
+                    counters.get("passes"));
 }
 
 /** What the collection left, without what was allocated since. */

@@ -6,7 +6,8 @@
  * [--json] [--record] [--list] [--fault FAULT] [ROW...], with a JDK 25 and best as root. Some rows
  * take minutes; {@code --quick} takes about one for all. {@code --record} writes the results to
  * results.json. The exit code is 1 when a row failed. {@code --fault} puts a fault into the server,
- * {@code corrupt}, {@code leak} or {@code stall}, and then rows have to fail.
+ * {@code corrupt}, {@code leak} or {@code stall}, and then rows have to fail; each row runs once
+ * with each fault that is named.
  */
 static final List<Row> ROWS =
         List.of(
@@ -25,7 +26,7 @@ static final List<Row> ROWS =
 final Set<String> flags = new HashSet<>();
 final Set<String> names = new LinkedHashSet<>();
 final Set<String> drivers = new LinkedHashSet<>();
-String fault = "none";
+final Set<String> faults = new LinkedHashSet<>();
 final Map<String, Optional<String>> obstacles = new HashMap<>();
 volatile Trial running;
 
@@ -56,7 +57,7 @@ boolean understood(String[] arguments) {
         if (argument.equals("--driver") && i + 1 < arguments.length) {
             drivers.add(arguments[++i]);
         } else if (argument.equals("--fault") && i + 1 < arguments.length) {
-            fault = arguments[++i];
+            faults.add(arguments[++i]);
         } else if (Set.of("--quick", "--json", "--record", "--list").contains(argument)) {
             flags.add(argument);
         } else if (known.contains(argument)) {
@@ -84,13 +85,10 @@ List<Result> runAll() throws Exception {
         for (String driver : row.drivers()) {
             boolean wanted = names.isEmpty() || names.contains(row.name());
             if (wanted && (drivers.isEmpty() || driver.equals("-") || drivers.contains(driver))) {
-                Result result = run(build, row, driver);
-                results.add(result);
-                (flags.contains("--json") ? System.err : System.out).println(result.text());
-                if (flags.contains("--record")) {
-                    Results one = Results.of(List.of(result), build);
-                    one.merge(here().resolve("results.json"));
-                    one.append(here().resolveSibling("ledger.tsv"));
+                for (String fault : faults.isEmpty() ? Set.of("none") : faults) {
+                    Result result = run(build, row, driver, fault);
+                    results.add(result);
+                    tell(build, result);
                 }
             }
         }
@@ -101,7 +99,16 @@ List<Result> runAll() throws Exception {
     return results;
 }
 
-Result run(Build build, Row row, String driver) {
+void tell(Build build, Result result) throws Exception {
+    (flags.contains("--json") ? System.err : System.out).println(result.text());
+    if (flags.contains("--record")) {
+        Results one = Results.of(List.of(result), build);
+        one.merge(here().resolve("results.json"));
+        one.append(here().resolveSibling("ledger.tsv"));
+    }
+}
+
+Result run(Build build, Row row, String driver, String fault) {
     boolean quick = flags.contains("--quick");
     Trial trial = new Trial(build, driver, quick, fault);
     running = trial;

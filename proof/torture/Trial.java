@@ -120,7 +120,7 @@ final class Trial implements AutoCloseable {
 
     /** Waits until the server holds no more than that, and then ends it. */
     void backTo(Held base, Child server) throws Exception {
-        long deadline = System.nanoTime() + patience().toNanos();
+        long deadline = System.nanoTime() + patienceBut("leak").toNanos();
         Held held = held(server);
         while (held.isMoreThan(base)) {
             Failed.unless(System.nanoTime() < deadline, "it holds " + held + " instead of " + base);
@@ -168,12 +168,14 @@ final class Trial implements AutoCloseable {
         boolean holds() throws Exception;
     }
 
-    /**
-     * How long to wait for what should come at once, on a machine that may be busy; less for what a
-     * planted fault holds up for ever.
-     */
+    /** How long to wait for what should come at once, on a machine that may be busy. */
     Duration patience() {
-        return Duration.ofSeconds(fault.equals("stall") ? 5 : 120);
+        return patienceBut("stall");
+    }
+
+    /** Less for what this planted fault holds up for ever. */
+    private Duration patienceBut(String planted) {
+        return Duration.ofSeconds(fault.equals(planted) ? 5 : 120);
     }
 
     void until(String what, Condition condition) throws Exception {

@@ -21,12 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts each example as its readers would, and talks to it. */
+@Tag("long")
 class ExamplesTest {
     private static final Path FOLDER = Path.of("").toAbsolutePath();
     private static final int LINES_MAX = 30;
@@ -124,6 +126,7 @@ class ExamplesTest {
         List<String> command =
                 List.of(
                         java.toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "--module-path",
                         modulePath(),
                         "--add-modules",

@@ -1,10 +1,12 @@
 package io.overlapped.conformance;
 
+import io.overlapped.Proactor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -38,8 +40,24 @@ final class Configurations implements TestTemplateInvocationContextProvider {
         if (context.getRequiredTestMethod().getAnnotation(Conformance.class).mixed()) {
             all.addAll(Configuration.MIXED);
         }
-        String only = System.getProperty("conformance.only");
+        String only = only();
         return all.stream().filter(c -> only == null || only.equals(c.name())).map(Invocation::new);
+    }
+
+    /** The one that is asked for by its name, or as the default: that of the driver here. */
+    private static @Nullable String only() {
+        String only = System.getProperty("conformance.only");
+        return only == null || !only.equals("default") ? only : DefaultDriver.NAME;
+    }
+
+    private static final class DefaultDriver {
+        static final String NAME = name();
+
+        private static String name() {
+            try (Proactor proactor = Proactor.open()) {
+                return proactor.report().driver();
+            }
+        }
     }
 
     private record Invocation(Configuration configuration)

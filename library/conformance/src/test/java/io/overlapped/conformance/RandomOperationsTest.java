@@ -9,6 +9,7 @@ import io.overlapped.sim.Fault;
 import io.overlapped.sim.Faults;
 import io.overlapped.sim.World;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * whatever is cancelled meanwhile. A seed is printed with its failure and replays the program, not
  * the kernel's timing.
  */
+@Tag("long")
 class RandomOperationsTest {
     private static final int SEEDS = 400;
     private static final int SIMULATED_SEEDS = 1500;

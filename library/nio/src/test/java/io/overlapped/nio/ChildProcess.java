@@ -23,6 +23,7 @@ final class ChildProcess {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", shell + "; exec \"$@\""));
         command.add("sh");
         command.add(System.getProperty("java.home") + "/bin/java");
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:-MaxFDLimit");
         command.add("-Dstdout.encoding=UTF-8");
         command.add("--enable-native-access=ALL-UNNAMED");

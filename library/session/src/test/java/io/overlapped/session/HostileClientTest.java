@@ -49,8 +49,8 @@ class HostileClientTest {
                 }
                 pause(20);
             }
-            site.awaitClosed(CloseReason.FRAME_TIMEOUT, 1);
             assertTrue(sent < frame.length, "the whole frame was sent meanwhile");
+            site.awaitClosed(CloseReason.FRAME_TIMEOUT, 1);
             assertEquals(0, site.server.report().framesIn());
         }
     }

@@ -3,10 +3,12 @@ package io.overlapped.uring;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Errors of {@code io_uring_enter} after which one goes on are never seen by a program. */
+@Tag("long")
 class InjectedErrorsTest {
 
     @ParameterizedTest

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people are told where io_uring is refused, and that they can go on with nio. */
+@Tag("long")
 class RefusalTest {
     private static final List<String> STRACE =
             List.of("strace", "-f", "-qq", "-e", "trace=io_uring_setup", "-o", "/dev/null", "-e");

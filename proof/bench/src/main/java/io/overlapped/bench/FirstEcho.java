@@ -8,7 +8,7 @@ import java.util.Arrays;
 /** One message to a server and back. */
 final class FirstEcho {
     private static final int BYTES = 64;
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private FirstEcho() {}
 

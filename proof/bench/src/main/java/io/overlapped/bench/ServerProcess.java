@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A server under test, as a whole process. It ends when this is closed, or when we end. */
 final class ServerProcess implements AutoCloseable {
     private static final String READY = "listening ";
-    private static final long START_SECONDS = 30;
+    private static final long START_SECONDS = 120;
 
     private final Process process;
     private final Path errors;

@@ -3,26 +3,33 @@ package io.overlapped.bench;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Short runs with every server; the load generator verifies every byte. */
+@Tag("long")
 class RowsTest {
     private static final Workload.Timing SHORT = new Workload.Timing(500, 100, 30);
 
-    @TempDir static Path folder;
+    private static final int TRIES_MAX = 10;
+
+    /** Outlives a clean build: what is compiled from the same sources is compiled once. */
+    private static final Path FOLDER = Path.of("..", "..", ".build", "native");
+
     private static Referee referee;
 
     @BeforeAll
     static void open() throws IOException {
+        Path folder = Files.createDirectories(FOLDER).toAbsolutePath();
         referee = new Referee(Cores.of(), new NativeBuild(folder), SHORT);
     }
 
@@ -76,8 +83,12 @@ class RowsTest {
                 Workload.ALL.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
         try {
             Sample sample = referee.sample(row, workload);
-            boolean counts = workload.measure() == Workload.Measure.START || sample.perSecond() > 0;
-            assertTrue(counts, "messages came back");
+            boolean counts = workload.measure() != Workload.Measure.START;
+            // In so short a time a busy machine may not have come to it.
+            for (int i = 0; counts && sample.perSecond() == 0 && i < TRIES_MAX; i++) {
+                sample = referee.sample(row, workload);
+            }
+            assertTrue(!counts || sample.perSecond() > 0, "messages came back");
             return sample;
         } catch (Unavailable e) {
             Assumptions.abort(row.id() + ": " + e.getMessage());

@@ -19,11 +19,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** The page in a real browser, before a real world and a real chat. */
+@Tag("long")
 final class BrowserTest {
     private static final Duration A_SECOND = Duration.ofSeconds(1);
     private static final int LOOKS = 20;

@@ -38,6 +38,7 @@ class ServingTest {
     private static Process start(String kind) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Server.class.getName(),

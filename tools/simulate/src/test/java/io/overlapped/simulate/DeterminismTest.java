@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("long")
 class DeterminismTest {
     private static final Plan PLAN = new Plan(4, Duration.ofSeconds(3), Faults.swarm());
 
@@ -63,6 +65,7 @@ class DeterminismTest {
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
                                 "-Djava.util.logging.config.file="
                                         + System.getProperty("java.util.logging.config.file"),
                                 "-cp",

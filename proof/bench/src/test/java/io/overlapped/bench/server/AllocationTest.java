@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dallocation.echoes=1000000} makes it a longer run.
  */
+@Tag("long")
 class AllocationTest {
     private static final int ECHOES = Integer.getInteger("allocation.echoes", 50_000);
     private static final int WARM_ECHOES = Integer.getInteger("allocation.warm", 60_000);

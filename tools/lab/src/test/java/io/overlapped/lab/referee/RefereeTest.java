@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 class RefereeTest {
     /** A busy machine may keep a new process from answering for a while. */
     private static final Plan SHORT = plan(Duration.ofSeconds(60), Duration.ofMinutes(5));
