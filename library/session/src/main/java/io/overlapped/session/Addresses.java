@@ -14,7 +14,10 @@ import java.util.Map;
  * <p>Threads: one.
  */
 final class Addresses {
-    /** As many addresses as are remembered; beyond it newcomers are turned away. */
+    /**
+     * As many addresses as are remembered, or twice the sessions if those are more; beyond it
+     * newcomers are turned away.
+     */
     static final int ADDRESSES_MAX = 1 << 17;
 
     private static final int PREFIX_BYTES = 8;
@@ -28,24 +31,26 @@ final class Addresses {
 
     private final Limits.Admission limits;
     private final long windowNanos;
+    private final long addressesMax;
     private final Map<ByteBuffer, Count> counts = new LinkedHashMap<>();
     private long sweptNanos;
 
     Addresses(Limits.Admission limits, long nowNanos) {
         this.limits = limits;
         windowNanos = limits.newWindow().toNanos();
+        addressesMax = Math.max(ADDRESSES_MAX, 2L * limits.sessionsMax());
         sweptNanos = nowNanos;
     }
 
     /** Takes a session of this address, or says that it has too many. */
     boolean admit(InetAddress address, long nowNanos) {
-        if (counts.size() >= ADDRESSES_MAX) {
+        if (counts.size() >= addressesMax) {
             forgetOld(nowNanos);
         }
         ByteBuffer prefix = prefix(address);
         Count count = counts.get(prefix);
         if (count == null) {
-            if (counts.size() >= ADDRESSES_MAX) {
+            if (counts.size() >= addressesMax) {
                 return false;
             }
             count = new Count();

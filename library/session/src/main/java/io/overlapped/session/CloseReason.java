@@ -28,6 +28,8 @@ public enum CloseReason {
     OVERSIZE(true),
     /** Bytes that are no frame, or a frame that the handler could not accept. */
     PROTOCOL_ERROR(true),
+    /** The peer says whose it is, and is no hop of ours that would be believed. */
+    NOT_A_HOP(true),
     /** More frames or bytes than the limits allow, and slowing the peer down did not help. */
     FLOOD(true),
     /** The peer does not read what it is sent. */

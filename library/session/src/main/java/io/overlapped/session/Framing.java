@@ -1,6 +1,7 @@
 package io.overlapped.session;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 
 /**
  * Where frames begin and end in a stream: bytes in, places out. Pure: no I/O, no state, and no
@@ -8,6 +9,11 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>A frame is a header, a payload and a trailer, any of which may be empty. The length of a frame
  * is judged as soon as it can be known, before anything is stored for it.
+ *
+ * <p>One of your own says {@link #frameBytes} and {@link #frameBytesMax}. That is all where frames
+ * are sent whole ({@link Session#sendFrames}); what {@link Session#send} is to put around a payload
+ * is said by {@link #headerBytes()} and {@link #writeHeader}, {@link #trailerBytes} and {@link
+ * #writeTrailer}. Its bound holds whatever it answers, and one that throws ends the session alone.
  *
  * <p>Threads: any.
  */
@@ -39,22 +45,31 @@ public interface Framing {
     /** The longest frame there can be, header and trailer included. */
     int frameBytesMax();
 
-    /** Bytes before the payload. */
-    int headerBytes();
+    /** Bytes before a payload; the most there can be, where that depends on its length. */
+    default int headerBytes() {
+        return 0;
+    }
+
+    /** Bytes before a payload of this length. */
+    default int headerBytes(int payloadBytes) {
+        return headerBytes();
+    }
 
     /** Bytes behind the payload. */
-    int trailerBytes();
+    default int trailerBytes() {
+        return 0;
+    }
 
     /** The longest payload that can be sent in one frame. */
     default int payloadBytesMax() {
         return frameBytesMax() - headerBytes() - trailerBytes();
     }
 
-    /** Writes the {@link #headerBytes} bytes before a payload. */
-    void writeHeader(MemorySegment target, long at, int payloadBytes);
+    /** Writes the {@link #headerBytes(int)} bytes before a payload. */
+    default void writeHeader(MemorySegment target, long at, int payloadBytes) {}
 
     /** Writes the {@link #trailerBytes} bytes behind a payload. */
-    void writeTrailer(MemorySegment target, long at);
+    default void writeTrailer(MemorySegment target, long at) {}
 
     /** The payload inside a frame, in place. */
     default MemorySegment payload(MemorySegment frame) {
@@ -63,16 +78,28 @@ public interface Framing {
     }
 
     /**
+     * Refuses a payload that a peer would not get back as it is: one that is too long, or contains
+     * what ends a frame.
+     *
+     * @throws IllegalArgumentException if no frame can carry it
+     */
+    default void requirePayload(MemorySegment payload) {
+        Framings.requirePayloadBytes(this, payload.byteSize());
+    }
+
+    /**
      * A whole frame with a copy of {@code payload}, on the heap.
      *
-     * @throws IllegalArgumentException if the payload is longer than a frame can carry
+     * @throws IllegalArgumentException if no frame can carry it
      */
     default MemorySegment encode(MemorySegment payload) {
-        int payloadBytes = Framings.requirePayload(this, payload.byteSize());
-        int trailerAt = headerBytes() + payloadBytes;
+        requirePayload(payload);
+        int payloadBytes = (int) payload.byteSize();
+        int headerBytes = headerBytes(payloadBytes);
+        int trailerAt = headerBytes + payloadBytes;
         MemorySegment frame = MemorySegment.ofArray(new byte[trailerAt + trailerBytes()]);
         writeHeader(frame, 0, payloadBytes);
-        MemorySegment.copy(payload, 0, frame, headerBytes(), payloadBytes);
+        MemorySegment.copy(payload, 0, frame, headerBytes, payloadBytes);
         writeTrailer(frame, trailerAt);
         return frame;
     }
@@ -93,7 +120,19 @@ public interface Framing {
      *     #TOO_SHORT}
      */
     static Framing lengthPrefixed(int lengthMax) {
-        return new Framings.LengthPrefixed(lengthMax);
+        return lengthPrefixed(2, ByteOrder.LITTLE_ENDIAN, 1, lengthMax);
+    }
+
+    /**
+     * A number without a sign with the length of what follows.
+     *
+     * @param prefixBytes bytes of the number; 1 to 4
+     * @param lengthMin the smallest length; 0 where a frame may be empty
+     * @param lengthMax the largest length that is taken. What a peer means as a negative number is
+     *     far above it
+     */
+    static Framing lengthPrefixed(int prefixBytes, ByteOrder order, int lengthMin, int lengthMax) {
+        return new Prefixed(prefixBytes, order, false, lengthMin, lengthMax);
     }
 
     /**
@@ -104,7 +143,52 @@ public interface Framing {
      * @param sizeMax the largest size that is taken; at most 255
      */
     static Framing sizePrefixed(int sizeMin, int sizeMax) {
-        return new Framings.SizePrefixed(sizeMin, sizeMax);
+        return sizePrefixed(1, ByteOrder.LITTLE_ENDIAN, sizeMin, sizeMax);
+    }
+
+    /**
+     * A number without a sign with the size of the whole, itself included.
+     *
+     * @param prefixBytes bytes of the number; 1 to 4
+     * @param sizeMin the smallest size; at least {@code prefixBytes}
+     * @param sizeMax the largest size that is taken
+     */
+    static Framing sizePrefixed(int prefixBytes, ByteOrder order, int sizeMin, int sizeMax) {
+        return new Prefixed(prefixBytes, order, true, sizeMin, sizeMax);
+    }
+
+    /**
+     * The length of what follows in groups of seven bits, the lowest first, each byte but the last
+     * with its high bit set: what protocol buffers call a varint. A length in more bytes than it
+     * needs is {@link #MALFORMED}; one that goes on behind the bytes of {@code lengthMax} is {@link
+     * #TOO_LONG} without waiting for its end.
+     *
+     * @param lengthMin the smallest length; 0 where a frame may be empty
+     * @param lengthMax the largest length that is taken
+     */
+    static Framing varintPrefixed(int lengthMin, int lengthMax) {
+        return new VarintPrefixed(lengthMin, lengthMax);
+    }
+
+    /**
+     * Lines: text that ends with LF, or with CR and LF. Either is the trailer; ours is LF. An empty
+     * line is a frame. For lines that end with CR and LF and nothing else see {@link #delimited}.
+     *
+     * @param bytesMax the longest line, its end included
+     */
+    static Framing lines(int bytesMax) {
+        return new Lines(bytesMax);
+    }
+
+    /**
+     * What ends with certain bytes, which are the trailer. A payload that contains them cannot be
+     * sent.
+     *
+     * @param bytesMax the longest frame, its end included
+     * @param delimiter the bytes of its end; 1 to 64
+     */
+    static Framing delimited(int bytesMax, byte... delimiter) {
+        return new Delimited(bytesMax, Delimited.text(delimiter));
     }
 
     /**
@@ -114,7 +198,7 @@ public interface Framing {
      * @param bytesMax the longest text, its NUL included
      */
     static Framing nulTerminated(int bytesMax) {
-        return new Framings.NulTerminated(bytesMax);
+        return delimited(bytesMax, (byte) 0);
     }
 
     /**

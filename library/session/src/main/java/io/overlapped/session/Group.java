@@ -49,7 +49,7 @@ public final class Group {
         if (!session.isOpen() || !members.add(session)) {
             return false;
         }
-        session.joined(this);
+        session.groups().add(this);
         return true;
     }
 
@@ -58,7 +58,7 @@ public final class Group {
         if (!members.remove(session)) {
             return false;
         }
-        session.left(this);
+        session.groups().remove(this);
         return true;
     }
 

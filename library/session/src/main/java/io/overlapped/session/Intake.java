@@ -246,7 +246,11 @@ final class Intake {
     // ---- deadlines
 
     void due(long nowNanos) {
-        if (throttled) {
+        if (!session.isAuthenticated() && nowNanos - session.loginNanos() >= 0) {
+            session.end(
+                    CloseReason.LOGIN_TIMEOUT,
+                    "no login within " + loop.limits().login().deadline());
+        } else if (throttled) {
             throttled = false;
             heardNanos = nowNanos;
             partialNanos = nowNanos;
@@ -283,6 +287,11 @@ final class Intake {
     }
 
     long nextDeadline(long nowNanos) {
+        long next = nextCheck(nowNanos);
+        return session.isAuthenticated() ? next : nearer(next, session.loginNanos());
+    }
+
+    private long nextCheck(long nowNanos) {
         if (throttled) {
             return nowNanos;
         }
@@ -291,13 +300,12 @@ final class Intake {
         if (paused) {
             return next;
         }
-        long quiet = quietNanos + silence.ping().toNanos();
-        next = next - quiet < 0 ? next : quiet;
-        if (partial) {
-            long complete = partialNanos + frameDeadlineNanos();
-            next = next - complete < 0 ? next : complete;
-        }
-        return next;
+        next = nearer(next, quietNanos + silence.ping().toNanos());
+        return partial ? nearer(next, partialNanos + frameDeadlineNanos()) : next;
+    }
+
+    private static long nearer(long nanos, long otherNanos) {
+        return nanos - otherNanos < 0 ? nanos : otherNanos;
     }
 
     private long frameDeadlineNanos() {

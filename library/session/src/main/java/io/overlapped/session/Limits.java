@@ -4,6 +4,7 @@ import static io.overlapped.session.Framings.requireRange;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * All limits of the sessions of a server or a client; none is unlimited. The longest frame is the
@@ -30,6 +31,9 @@ public record Limits(
     private static final int MANY = Integer.MAX_VALUE;
     private static final Duration LONGEST = Duration.ofDays(365);
 
+    /** More could not come before the first is forgotten: the limit would be none. */
+    private static final int STRIKES_LIMIT = 20;
+
     /**
      * @param deadline from the start of the session to {@link Session#authenticated}
      * @param bytesMax bytes taken before that
@@ -51,7 +55,8 @@ public record Limits(
      * @param framesBurst frames that may come at once
      * @param framesPerSecond frames a second, sustained
      * @param bytesPerSecond bytes a second, sustained; a second's worth may come at once
-     * @param strikesMax strikes that are suffered; with the next the session ends. 0 for none
+     * @param strikesMax strikes that are suffered; with the next the session ends. 0 for none, 20
+     *     at most
      */
     public record Input(
             Duration frameDeadline,
@@ -64,7 +69,7 @@ public record Limits(
             requireRange("input.framesBurst", framesBurst, 1, MANY);
             requireRange("input.framesPerSecond", framesPerSecond, 1, MANY);
             requireRange("input.bytesPerSecond", bytesPerSecond, 1, MANY);
-            requireRange("input.strikesMax", strikesMax, 0, MANY);
+            requireRange("input.strikesMax", strikesMax, 0, STRIKES_LIMIT);
         }
     }
 
@@ -113,19 +118,43 @@ public record Limits(
     }
 
     /**
-     * An address is an IPv4 address or an IPv6 /64.
+     * An address is an IPv4 address or an IPv6 /64. A session that comes by way of a hop of ours, a
+     * load balancer for instance, has the hop's address: it is counted for {@code sessionsMax}
+     * alone, until the program has learned whose it is and says so ({@link Session#countAs}).
      *
      * @param sessionsMax sessions at once
      * @param perAddressMax sessions of one address at once
      * @param newPerAddressMax sessions of one address that may begin within {@code newWindow}
+     * @param hops where those are who speak for others, and are believed
      */
     public record Admission(
-            int sessionsMax, int perAddressMax, int newPerAddressMax, Duration newWindow) {
+            int sessionsMax,
+            int perAddressMax,
+            int newPerAddressMax,
+            Duration newWindow,
+            Networks hops) {
         public Admission {
             requireRange("admission.sessionsMax", sessionsMax, 1, MANY);
             requireRange("admission.perAddressMax", perAddressMax, 1, MANY);
             requireRange("admission.newPerAddressMax", newPerAddressMax, 1, MANY);
             requireDuration("admission.newWindow", newWindow);
+            Objects.requireNonNull(hops, "admission.hops");
+        }
+
+        /** Without hops: every peer speaks for itself. */
+        public Admission(
+                int sessionsMax, int perAddressMax, int newPerAddressMax, Duration newWindow) {
+            this(sessionsMax, perAddressMax, newPerAddressMax, newWindow, Networks.NONE);
+        }
+
+        /** The same with another {@code sessionsMax}. */
+        public Admission withSessions(int value) {
+            return new Admission(value, perAddressMax, newPerAddressMax, newWindow, hops);
+        }
+
+        /** The same with other hops. */
+        public Admission withHops(Networks value) {
+            return new Admission(sessionsMax, perAddressMax, newPerAddressMax, newWindow, value);
         }
     }
 
@@ -169,6 +198,30 @@ public record Limits(
                 .withSilence(new Silence(Duration.ofSeconds(5), Duration.ofSeconds(15)));
     }
 
+    /**
+     * For peers that are ours, as other servers of ours are: no rate that a program reaches that
+     * means well, none for an address, and patience; yet every limit has its value.
+     */
+    public static Limits trusted() {
+        return new Limits(
+                new Login(Duration.ofSeconds(30), KIB * KIB, 10_000),
+                new Input(Duration.ofMinutes(1), 1_000_000, 1_000_000, 1 << 30, STRIKES_LIMIT),
+                new Turn(256, 256 * KIB),
+                new Output(KIB * KIB, Duration.ofMinutes(1)),
+                new Silence(Duration.ofSeconds(30), Duration.ofMinutes(5)),
+                new Admission(10_000, 10_000, MANY, Duration.ofMinutes(10)),
+                new Ending(Duration.ofSeconds(10), Duration.ofSeconds(5), 16 * KIB * KIB));
+    }
+
+    /**
+     * For a server that is reached through a proxy or a load balancer alone: those of {@link
+     * #library} with all addresses as hops. Whoever can reach it by another way has no limit for
+     * its address: name the proxies where that may be, {@code withHops(Networks.of("10.0.0.7"))}.
+     */
+    public static Limits behindProxy() {
+        return library().withHops(Networks.ALL);
+    }
+
     /** For our own side of a connection to a server that is trusted to send as much as it likes. */
     public static Limits client() {
         return library()
@@ -198,6 +251,11 @@ public record Limits(
 
     public Limits withAdmission(Admission value) {
         return new Limits(login, input, turn, output, silence, value, ending);
+    }
+
+    /** The same with other {@link Admission#hops}. */
+    public Limits withHops(Networks value) {
+        return withAdmission(admission.withHops(value));
     }
 
     public Limits withEnding(Ending value) {

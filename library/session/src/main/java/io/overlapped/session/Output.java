@@ -41,14 +41,13 @@ final class Output {
 
     /** Refuses what could not be sent even if nothing else waited. */
     void requireFits(long bytes) {
-        int most =
-                Outbox.offerBytesMax(loop.proactor().buffers(), loop.limits().output().bytesMax());
+        int most = loop.limits().output().bytesMax();
         if (bytes > most) {
             throw new IllegalArgumentException(
                     bytes
                             + " bytes can never be sent at once: the outbox holds "
                             + most
-                            + "; raise Limits.Output.bytesMax or the pool's buffer size");
+                            + "; raise Limits.Output.bytesMax");
         }
     }
 
@@ -197,7 +196,7 @@ final class Output {
     }
 
     private boolean isSending() {
-        return outbox != null && outbox.isLeaving();
+        return outbox != null && outbox.isSending();
     }
 
     private long progressNanos() {

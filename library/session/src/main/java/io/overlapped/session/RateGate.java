@@ -8,6 +8,7 @@ package io.overlapped.session;
  */
 final class RateGate {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double LOOK_SECONDS = 2 * Wheel.TICK_NANOS / NANOS_PER_SECOND;
     private static final long STRIKE_NANOS = 1_000_000_000;
     private static final long STRIKES_FORGOTTEN_NANOS = 30_000_000_000L;
 
@@ -15,6 +16,7 @@ final class RateGate {
     private double frames;
     private double bytes;
     private long filledNanos;
+    private boolean closed;
 
     private int strikes;
     private long firstStrikeNanos;
@@ -29,14 +31,24 @@ final class RateGate {
 
     /** Whether another frame may be taken now. */
     boolean isOpen(long nowNanos) {
-        if (frames >= 1 && bytes > 0) {
-            return true;
+        if (nowNanos != filledNanos) {
+            fill(nowNanos);
         }
+        closed = frames < 1 || bytes <= 0;
+        return !closed;
+    }
+
+    private void fill(long nowNanos) {
         double seconds = (nowNanos - filledNanos) / NANOS_PER_SECOND;
         filledNanos = nowNanos;
-        frames = Math.min(limits.framesBurst(), frames + seconds * limits.framesPerSecond());
+        frames = Math.min(framesMost(), frames + seconds * limits.framesPerSecond());
         bytes = Math.min(limits.bytesPerSecond(), bytes + seconds * limits.bytesPerSecond());
-        return frames >= 1 && bytes > 0;
+    }
+
+    /** What had to wait is no burst: at the next look as much of it is taken as the rate allows. */
+    private double framesMost() {
+        double between = closed ? LOOK_SECONDS * limits.framesPerSecond() : 0;
+        return Math.max(limits.framesBurst(), between);
     }
 
     /** A frame was taken. */

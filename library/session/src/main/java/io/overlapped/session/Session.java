@@ -5,10 +5,8 @@ import io.overlapped.Proactor;
 import io.overlapped.Status;
 import io.overlapped.TcpStream;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,8 @@ public final class Session extends Wheel.Entry {
     private final Framing framing;
     private final long id;
     private final InetSocketAddress remoteAddress;
-    private final @Nullable Runnable whenGone;
+    private @Nullable InetAddress toldAddress;
+    private final Place place;
     private final long begunNanos;
 
     private Phase phase = Phase.CONNECTING;
@@ -42,19 +41,14 @@ public final class Session extends Wheel.Entry {
 
     private final Output output;
     private boolean authenticated;
-    private boolean told;
     private @Nullable Object attachment;
-    private @Nullable List<Group> groups;
+    private final Memberships groups = new Memberships();
 
-    Session(
-            SessionLoop loop,
-            Framing framing,
-            InetSocketAddress remoteAddress,
-            @Nullable Runnable whenGone) {
+    Session(SessionLoop loop, Framing framing, InetSocketAddress remoteAddress, Place place) {
         this.loop = loop;
         this.framing = framing;
         this.remoteAddress = remoteAddress;
-        this.whenGone = whenGone;
+        this.place = place;
         id = loop.nextId();
         begunNanos = loop.now();
         output = new Output(this, loop);
@@ -65,8 +59,30 @@ public final class Session extends Wheel.Entry {
         return id;
     }
 
+    /** The other end of the connection: the peer, or a hop that speaks for it. */
     public InetSocketAddress remoteAddress() {
         return remoteAddress;
+    }
+
+    /** Whose it is: what {@link #countAs} was told, or the other end of the connection. */
+    public InetAddress peerAddress() {
+        return toldAddress == null ? remoteAddress.getAddress() : toldAddress;
+    }
+
+    /**
+     * Counts it among those of {@code address}, which a hop of ours has told. If the other end is
+     * none of {@link Limits.Admission#hops}, it ends with {@link CloseReason#NOT_A_HOP}; if the
+     * address has as many as it may have, with {@link CloseReason#TOO_MANY_FROM_ADDRESS}.
+     *
+     * @return whether it goes on
+     */
+    public boolean countAs(InetAddress address) {
+        loop.requireThread();
+        if (isOpen()) {
+            place.move(address, this);
+        }
+        toldAddress = isOpen() ? address : toldAddress;
+        return isOpen();
     }
 
     public Framing framing() {
@@ -103,13 +119,14 @@ public final class Session extends Wheel.Entry {
     /**
      * Takes a copy of {@code payload} and sends it in a frame, all of it or nothing.
      *
-     * @throws IllegalArgumentException if it is longer than a frame can carry, or than the outbox
-     *     can ever hold
+     * @throws IllegalArgumentException if no frame can carry it, or the outbox can never hold it
      */
     public Offer send(MemorySegment payload) {
         loop.requireThread();
-        int payloadBytes = Framings.requirePayload(framing, payload.byteSize());
-        output.requireFits((long) payloadBytes + framing.headerBytes() + framing.trailerBytes());
+        framing.requirePayload(payload);
+        int payloadBytes = (int) payload.byteSize();
+        output.requireFits(
+                (long) framing.headerBytes(payloadBytes) + payloadBytes + framing.trailerBytes());
         return takesOutput() ? output.offer(framing, payload) : Offer.CLOSED;
     }
 
@@ -169,7 +186,7 @@ public final class Session extends Wheel.Entry {
 
     @Override
     public String toString() {
-        return "session " + id + " with " + remoteAddress + " " + phase;
+        return "session " + id + " with " + peerText() + " " + phase;
     }
 
     // ---- its beginning
@@ -187,7 +204,7 @@ public final class Session extends Wheel.Entry {
         if (phase == Phase.CONNECTING) {
             connect = new Overlapped(this::connected);
             Overlapped _ = loop.proactor().connect(connect, remoteAddress);
-            loop.schedule(this, begunNanos + loop.limits().login().deadline().toNanos());
+            loop.schedule(this, loginNanos());
         }
     }
 
@@ -223,7 +240,6 @@ public final class Session extends Wheel.Entry {
 
     private void open() {
         phase = Phase.OPEN;
-        told = true;
         loop.counters().add(Counters.Count.OPEN, 1);
         intake = new Intake(this, loop, Objects.requireNonNull(stream));
         loop.opened(this);
@@ -252,9 +268,8 @@ public final class Session extends Wheel.Entry {
     /** A deadline may have come. */
     void due(long nowNanos) {
         if (phase == Phase.CONNECTING) {
-            long deadlineNanos = begunNanos + loop.limits().login().deadline().toNanos();
-            if (nowNanos - deadlineNanos < 0) {
-                loop.schedule(this, deadlineNanos);
+            if (nowNanos - loginNanos() < 0) {
+                loop.schedule(this, loginNanos());
             } else {
                 end(CloseReason.CONNECT_FAILED, remoteAddress + ": no answer in time");
             }
@@ -266,11 +281,7 @@ public final class Session extends Wheel.Entry {
     }
 
     private void checkOpen(long nowNanos) {
-        Duration login = loop.limits().login().deadline();
-        if (!authenticated && nowNanos - begunNanos >= login.toNanos()) {
-            end(CloseReason.LOGIN_TIMEOUT, "no login within " + login);
-        }
-        if (phase == Phase.OPEN && intake != null) {
+        if (intake != null) {
             intake.due(nowNanos);
         }
         if (phase == Phase.OPEN) {
@@ -282,15 +293,14 @@ public final class Session extends Wheel.Entry {
     }
 
     private long nextDeadline(long nowNanos) {
-        if (intake == null) {
-            return nowNanos;
-        }
-        long next = intake.nextDeadline(nowNanos);
-        if (!authenticated) {
-            long login = begunNanos + loop.limits().login().deadline().toNanos();
-            next = next - login < 0 ? next : login;
-        }
-        return output.nextDeadline(nowNanos, next);
+        return intake == null
+                ? nowNanos
+                : output.nextDeadline(nowNanos, intake.nextDeadline(nowNanos));
+    }
+
+    /** When it has to be connected, and authenticated. */
+    long loginNanos() {
+        return begunNanos + loop.limits().login().deadline().toNanos();
     }
 
     // ---- its end
@@ -314,18 +324,14 @@ public final class Session extends Wheel.Entry {
     void announceEnd() {
         CloseReason why = Objects.requireNonNull(reason);
         if (why.isFault()) {
-            String line = "closed " + remoteAddress + ": " + why + " " + detail;
+            String line = "closed " + peerText() + ": " + why + " " + detail;
             loop.log(System.Logger.Level.INFO, why.name(), line, null);
         }
         if (intake != null) {
             intake.release();
         }
-        if (groups != null) {
-            for (Group group : List.copyOf(groups)) {
-                boolean _ = group.leave(this);
-            }
-        }
-        if (told && why.isPolite()) {
+        groups.leaveAll(this);
+        if (intake != null && why.isPolite()) {
             phase = Phase.FAREWELL;
             loop.closing(this, why, detail);
         }
@@ -373,9 +379,7 @@ public final class Session extends Wheel.Entry {
         }
         loop.counters().add(Counters.Count.ENDING, -1);
         loop.remove(this);
-        if (whenGone != null) {
-            whenGone.run();
-        }
+        place.free();
     }
 
     /** The rest of a turn that was interrupted. */
@@ -385,16 +389,11 @@ public final class Session extends Wheel.Entry {
         }
     }
 
-    void joined(Group group) {
-        if (groups == null) {
-            groups = new ArrayList<>(1);
-        }
-        groups.add(group);
+    Memberships groups() {
+        return groups;
     }
 
-    void left(Group group) {
-        if (groups != null) {
-            groups.remove(group);
-        }
+    private String peerText() {
+        return toldAddress == null ? "" + remoteAddress : toldAddress + " by " + remoteAddress;
     }
 }

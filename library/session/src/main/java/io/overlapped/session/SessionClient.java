@@ -22,6 +22,9 @@ public final class SessionClient implements AutoCloseable {
         this.loop = loop;
     }
 
+    /**
+     * @throws IllegalArgumentException if {@code output.bytesMax} is more than the buffer pool has
+     */
     public static SessionClient open(Proactor proactor, Limits limits, SessionHandler handler) {
         return new SessionClient(new SessionLoop(proactor, limits, handler));
     }
@@ -42,7 +45,8 @@ public final class SessionClient implements AutoCloseable {
      * {@link Limits.Login#deadline}. What is sent before leaves when it is open.
      */
     public Session connect(InetSocketAddress address, Framing framing) {
-        Session session = new Session(loop, framing, address, null);
+        Framings.requireUsable(framing);
+        Session session = new Session(loop, framing, address, Place.NONE);
         loop.execute(session::connect);
         return session;
     }

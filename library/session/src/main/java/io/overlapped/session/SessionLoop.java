@@ -45,7 +45,8 @@ final class SessionLoop {
     private final ArrayDeque<Session> ended = new ArrayDeque<>();
     private final ArrayDeque<Session> unflushed = new ArrayDeque<>();
     private final ArrayDeque<Session> unfinished = new ArrayDeque<>();
-    private final MemorySegment scratch = MemorySegment.ofArray(new byte[Outbox.HEADER_BYTES_MAX]);
+    private final MemorySegment scratch =
+            MemorySegment.ofArray(new byte[Framings.AROUND_BYTES_MAX]);
     private final ArrayDeque<Outbox> outboxes = new ArrayDeque<>();
     private volatile @Nullable Thread thread;
     private @Nullable Session current;
@@ -53,7 +54,11 @@ final class SessionLoop {
     private boolean shedding;
     private @Nullable Runnable whenEmpty;
 
+    /**
+     * @throws IllegalArgumentException if the limits promise more than the proactor has
+     */
     SessionLoop(Proactor proactor, Limits limits, SessionHandler handler) {
+        Outbox.requireFits(limits.output().bytesMax(), proactor.buffers());
         this.proactor = proactor;
         this.limits = limits;
         this.handler = handler;

@@ -8,7 +8,6 @@ import io.overlapped.StreamOption;
 import io.overlapped.TcpListener;
 import io.overlapped.TcpStream;
 import java.lang.foreign.MemorySegment;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +45,8 @@ public final class SessionServer implements AutoCloseable {
      * Listens on {@code address} and accepts from then on.
      *
      * @throws OverlappedException if the address cannot be had
-     * @throws IllegalArgumentException if the outbox could never hold a frame of the longest kind
+     * @throws IllegalArgumentException if {@code output.bytesMax} is more than the buffer pool has,
+     *     or the framing's header or trailer is too long
      */
     public static SessionServer open(
             Proactor proactor,
@@ -54,16 +54,20 @@ public final class SessionServer implements AutoCloseable {
             Framing framing,
             Limits limits,
             SessionHandler handler) {
+        Framings.requireUsable(framing);
+        Outbox.requireFits(limits.output().bytesMax(), proactor.buffers());
         return open(proactor.listen(address), framing, limits, handler);
     }
 
-    /** Accepts from a listener, which is the server's from then on. */
+    /** Accepts from a listener, which is the server's unless this throws. */
     public static SessionServer open(
             TcpListener listener, Framing framing, Limits limits, SessionHandler handler) {
+        Framings.requireUsable(framing);
         SessionLoop loop = new SessionLoop(listener.proactor(), limits, handler);
         SessionServer server = new SessionServer(listener, loop, framing);
         server.tune(StreamOption.KEEP_ALIVE, 1);
         server.tune(StreamOption.SEND_BUFFER_BYTES, limits.output().kernelBytes());
+        server.warnOfLess(limits.output().kernelBytes());
         for (int i = 0; i < ACCEPTS; i++) {
             Overlapped _ = listener.accept(new Overlapped(server::accepted));
         }
@@ -82,6 +86,28 @@ public final class SessionServer implements AutoCloseable {
                             : System.Logger.Level.WARNING;
             loop.log(level, option.name(), "goes on without: " + e, null);
         }
+    }
+
+    private void warnOfLess(int kernelBytes) {
+        try {
+            String line = shortfall(kernelBytes, listener.get(StreamOption.SEND_BUFFER_BYTES));
+            if (!line.isEmpty()) {
+                loop.log(System.Logger.Level.WARNING, "kernelBytes", line, null);
+            }
+        } catch (OverlappedException e) {
+            // Where it cannot be asked, nobody knows.
+        }
+    }
+
+    /** What to say of a system that has a bound of its own, and says nothing when it gives less. */
+    static String shortfall(int kernelBytes, int given) {
+        return given < 0 || given >= kernelBytes
+                ? ""
+                : "output.kernelBytes is "
+                        + kernelBytes
+                        + ", but the system gives "
+                        + given
+                        + "; raise net.core.wmem_max, or lower Limits.Output.kernelBytes";
     }
 
     /** Where it listens, with the port that was chosen if 0 was asked for. */
@@ -203,12 +229,13 @@ public final class SessionServer implements AutoCloseable {
             turnAway(stream, peer, CloseReason.SERVER_CLOSING);
         } else if (loop.size() - turnedAway >= loop.limits().admission().sessionsMax()) {
             turnAway(stream, peer, CloseReason.TOO_MANY_SESSIONS);
-        } else if (!addresses.admit(peer.getAddress(), loop.now())) {
-            turnAway(stream, peer, CloseReason.TOO_MANY_FROM_ADDRESS);
         } else {
-            InetAddress address = peer.getAddress();
-            new Session(loop, framing, peer, () -> addresses.release(address, loop.now()))
-                    .begin(stream);
+            Place place = AddressPlace.of(addresses, loop, peer.getAddress());
+            if (place == null) {
+                turnAway(stream, peer, CloseReason.TOO_MANY_FROM_ADDRESS);
+            } else {
+                new Session(loop, framing, peer, place).begin(stream);
+            }
         }
     }
 

@@ -138,9 +138,10 @@ class OutputTest {
     @ParameterizedTest
     @ValueSource(strings = {"uring", "nio"})
     void anEmptyPoolIsBackPressureAndNoFailure(String driver) throws IOException {
+        Limits limits = LIMITS.withOutput(new Limits.Output(32 * 1024, Duration.ofSeconds(10)));
         Sessions log = new Sessions();
         Options options = Options.defaults().withDriver(driver).withBuffers(16, 4096, 4);
-        try (Site site = new Site(options, Site.FRAMING, LIMITS, log)) {
+        try (Site site = new Site(options, Site.FRAMING, limits, log)) {
             Socket socket = site.connect();
             log.await(1);
             Session session = log.sessions.getFirst();

@@ -118,6 +118,23 @@ class PartsTest {
         assertTrue(gate.strike(42 * SECOND));
     }
 
+    @Test
+    void theSustainedRateIsReachedWithHoweverSmallABurst() {
+        RateGate gate =
+                new RateGate(new Limits.Input(Duration.ofSeconds(1), 1, 100, 1 << 20, 3), 0);
+        assertEquals(1, taken(gate, 0));
+        int count = 0;
+        for (long now = Wheel.TICK_NANOS; now <= 10 * SECOND; now += Wheel.TICK_NANOS) {
+            count += taken(gate, now);
+        }
+        assertEquals(1_000, count, 10);
+        // Who was quiet begins with a burst, and one who had to wait long with a little of it.
+        assertTrue(taken(gate, 1_000 * SECOND) <= 20);
+        RateGate quiet =
+                new RateGate(new Limits.Input(Duration.ofSeconds(1), 1, 100, 1 << 20, 3), 0);
+        assertEquals(1, taken(quiet, 1_000 * SECOND));
+    }
+
     private static int taken(RateGate gate, long now) {
         int count = 0;
         while (gate.isOpen(now)) {
@@ -172,7 +189,9 @@ class PartsTest {
         String table = Limits.library().table();
         assertTrue(table.contains("login.deadline"), table);
         assertTrue(table.contains("admission.newWindow          10m"), table);
-        assertEquals(22, table.lines().count(), table);
+        assertEquals(23, table.lines().count(), table);
+        String hops = Limits.game().withHops(Networks.of("10.0.0.0/8", "192.0.2.7")).table();
+        assertTrue(hops.contains("admission.hops               10.0.0.0/8 192.0.2.7"), hops);
     }
 
     @Test
@@ -183,6 +202,41 @@ class PartsTest {
         assertTrue(message.contains("turn.framesMax is 0"), message);
         assertThrows(
                 IllegalArgumentException.class, () -> new Limits.Output(1, Duration.ofSeconds(-1)));
+        // Strikes are forgotten before there could be so many.
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Limits.Input(Duration.ofSeconds(1), 1, 1, 1, 21));
+    }
+
+    @Test
+    void asManyStrikesAsThereMayBeComeBeforeTheFirstIsForgotten() {
+        int most = 20;
+        RateGate gate = new RateGate(new Limits.Input(Duration.ofSeconds(1), 1, 1, 1000, most), 0);
+        // Ticks come late: a second of strikes lasts up to two ticks more.
+        long second = SECOND + 2 * Wheel.TICK_NANOS;
+        for (int i = 0; i < most; i++) {
+            assertFalse(gate.strike(i * second), "strike " + i);
+        }
+        assertTrue(gate.strike(most * second));
+    }
+
+    @Test
+    void asManyAddressesAreRememberedAsThereMayBeSessions() {
+        int many = 200_000;
+        Limits.Admission limits = new Limits.Admission(many, 1, 1, Duration.ofHours(1));
+        Addresses addresses = new Addresses(limits, 0);
+        for (int i = 0; i < many; i++) {
+            byte[] address = {10, (byte) (i >>> 16), (byte) (i >>> 8), (byte) i};
+            assertTrue(addresses.admit(address(address), 0), "address " + i);
+        }
+    }
+
+    private static InetAddress address(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

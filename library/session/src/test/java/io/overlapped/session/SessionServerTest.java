@@ -361,21 +361,5 @@ class SessionServerTest {
         public int frameBytesMax() {
             return 1;
         }
-
-        @Override
-        public int headerBytes() {
-            return 0;
-        }
-
-        @Override
-        public int trailerBytes() {
-            return 0;
-        }
-
-        @Override
-        public void writeHeader(MemorySegment target, long at, int payloadBytes) {}
-
-        @Override
-        public void writeTrailer(MemorySegment target, long at) {}
     }
 }

@@ -23,7 +23,9 @@ public final class Fed implements AutoCloseable {
     public static final InetSocketAddress ADDRESS =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 3501);
 
-    private static final int BUFFERS = 64;
+    /** As much as the outbox of one session may hold. */
+    private static final int BUFFERS = 512;
+
     private static final int BUFFER_BYTES = 512;
     private static final int PROVIDED = 4;
     private static final int POLLS_MAX = 100_000;

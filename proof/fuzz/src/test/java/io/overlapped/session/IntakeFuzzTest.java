@@ -8,6 +8,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.overlapped.fuzz.Cuts;
 import io.overlapped.fuzz.Fed;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,7 +17,12 @@ import java.util.Map;
 /** A session's incoming side, from the driver's completions to its handler and its limits. */
 class IntakeFuzzTest {
     private static final List<Framing> FRAMINGS =
-            List.of(Framing.lengthPrefixed(600), Framing.nulTerminated(200));
+            List.of(
+                    Framing.lengthPrefixed(600),
+                    Framing.nulTerminated(200),
+                    Framing.lines(200),
+                    Framing.varintPrefixed(0, 600),
+                    Framing.sizePrefixed(4, ByteOrder.BIG_ENDIAN, 4, 600));
 
     private record Outcome(List<String> frames, Map<CloseReason, Long> closed) {}
 

@@ -53,6 +53,7 @@ public enum EndReason {
             case FRAME_TIMEOUT -> FRAME_DEADLINE;
             case OVERSIZE -> TOO_LONG;
             case PROTOCOL_ERROR -> TOO_SHORT;
+            case NOT_A_HOP -> OUT_OF_TURN;
             case FLOOD -> RATE;
             case SLOW_CONSUMER -> SLOW_CONSUMER;
             case TOO_MANY_FROM_ADDRESS, TOO_MANY_SESSIONS -> TOO_MANY;

@@ -61,6 +61,7 @@ public enum CloseCode {
             case OVERSIZE -> TOO_LONG;
             // Both framings have no other error of their own than a length that is too small.
             case PROTOCOL_ERROR -> TOO_SHORT;
+            case NOT_A_HOP -> OUT_OF_TURN;
             case FLOOD -> RATE;
             case SLOW_CONSUMER -> SLOW_CONSUMER;
             case TOO_MANY_FROM_ADDRESS, TOO_MANY_SESSIONS -> TOO_MANY;
