@@ -15,6 +15,7 @@ import io.overlapped.session.Framing;
 import io.overlapped.session.SessionReport;
 import io.overlapped.session.SessionServer;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -201,6 +202,7 @@ class WorldWireFuzzTest {
             case Request.Malformed malformed -> assertTrue(!malformed.detail().isEmpty());
             case Request.Ping ping -> throw new AssertionError(ping);
             case Request.Pong pong -> throw new AssertionError(pong);
+            case Request.OnBehalf told -> throw new AssertionError(told);
         }
     }
 
@@ -223,8 +225,19 @@ class WorldWireFuzzTest {
                 NativeClientWire.pong(again, pong.value());
                 requireSame(packet, again);
             }
+            case Request.OnBehalf told ->
+                    assertEquals(told, new NativeWire(1024).request(onBehalf(told.address())));
             case Request.Malformed malformed -> assertTrue(!malformed.detail().isEmpty());
         }
+    }
+
+    private static MemorySegment onBehalf(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        byte[] packet = new byte[3 + bytes.length];
+        packet[0] = (byte) (1 + bytes.length);
+        packet[2] = NativeWire.ON_BEHALF;
+        System.arraycopy(bytes, 0, packet, 3, bytes.length);
+        return MemorySegment.ofArray(packet);
     }
 
     private static void requireSame(MemorySegment packet, Packet again) {

@@ -1,6 +1,7 @@
 package io.overlapped.chat;
 
 import io.overlapped.session.Limits;
+import io.overlapped.session.Networks;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  */
 public record ChatOptions(int membersMax, Limits limits, Limits lectureLimits) {
     private static final int MEMBERS_LIMIT = 65_000;
+    private static final int NAMELESS = 1000;
     private static final Duration NEVER = Duration.ofDays(365);
 
     // A whole class may come from one address, and so do all who use the page.
@@ -51,8 +53,17 @@ public record ChatOptions(int membersMax, Limits limits, Limits lectureLimits) {
         return new ChatOptions(256, limits, limits.withSilence(new Limits.Silence(NEVER, NEVER)));
     }
 
+    /** As many members, and room for as many connections and some that have no name yet. */
     public ChatOptions withMembersMax(int value) {
-        return new ChatOptions(value, limits, lectureLimits);
+        Limits.Admission admission = limits.admission();
+        int sessions = Math.max(admission.sessionsMax(), value + NAMELESS);
+        return new ChatOptions(
+                value, limits.withAdmission(admission.withSessions(sessions)), lectureLimits);
+    }
+
+    /** The same with hops that speak for others, see {@link Limits.Admission#hops}. */
+    public ChatOptions withHops(Networks hops) {
+        return withLimits(limits.withHops(hops), lectureLimits.withHops(hops));
     }
 
     public ChatOptions withLimits(Limits forNative, Limits forLecture) {

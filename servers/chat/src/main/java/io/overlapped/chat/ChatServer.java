@@ -6,6 +6,7 @@ import io.overlapped.StreamOption;
 import io.overlapped.TcpListener;
 import io.overlapped.session.Framing;
 import io.overlapped.session.Limits;
+import io.overlapped.session.Networks;
 import io.overlapped.session.SessionHandler;
 import io.overlapped.session.SessionServer;
 import java.net.InetSocketAddress;
@@ -45,7 +46,8 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /**
-     * Listens for lecture clients.
+     * Listens for lecture clients. On an address that only this machine can reach, this machine is
+     * a hop: its address has no limit.
      *
      * @return the address, with the port that was picked for port 0
      * @throws OverlappedException if the address cannot be had
@@ -55,7 +57,8 @@ public final class ChatServer implements AutoCloseable {
     }
 
     /**
-     * Listens for native clients.
+     * Listens for native clients. On an address that only this machine can reach, this machine is a
+     * hop: its address has no limit.
      *
      * @return the address, with the port that was picked for port 0
      * @throws OverlappedException if the address cannot be had
@@ -102,8 +105,19 @@ public final class ChatServer implements AutoCloseable {
             InetSocketAddress address, Framing framing, Limits limits, SessionHandler handler) {
         TcpListener listener = proactor.listen(address);
         keepAlive(listener);
-        servers.add(SessionServer.open(listener, framing, limits, handler));
+        try {
+            servers.add(SessionServer.open(listener, framing, effective(address, limits), handler));
+        } catch (IllegalArgumentException e) {
+            listener.close();
+            throw e;
+        }
         return listener.address();
+    }
+
+    private static Limits effective(InetSocketAddress address, Limits limits) {
+        return address.getAddress().isLoopbackAddress()
+                ? limits.withHops(limits.admission().hops().and(Networks.LOOPBACK))
+                : limits;
     }
 
     /** Lecture clients cannot be pinged: those whose machine has vanished are found by TCP. */

@@ -17,6 +17,9 @@ final class NativeFrames {
     static final byte PING = 3;
     static final byte PONG = 4;
 
+    /** From a hop alone, before anything else: whose the connection is. */
+    static final byte ON_BEHALF = 32;
+
     static final byte WELCOME = 65;
     static final byte REFUSED = 66;
     static final byte JOINED = 67;

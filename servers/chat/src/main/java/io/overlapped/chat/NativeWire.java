@@ -4,6 +4,8 @@ import io.overlapped.session.CloseReason;
 import io.overlapped.session.Session;
 import io.overlapped.session.SessionHandler;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ final class NativeWire implements SessionHandler {
     private static final class Guest {
         @Nullable Member member;
         @Nullable EndReason end;
+        boolean heard;
     }
 
     @Override
@@ -42,10 +45,13 @@ final class NativeWire implements SessionHandler {
         }
         ByteBuffer body = NativeFrames.payload(frame);
         byte type = body.get();
+        boolean first = !guest.heard;
+        guest.heard = true;
         switch (type) {
             case NativeFrames.HELLO -> hello(session, guest, body);
             case NativeFrames.SAY -> say(session, guest, body);
             case NativeFrames.PING, NativeFrames.PONG -> life(session, guest, type, body);
+            case NativeFrames.ON_BEHALF -> onBehalf(session, guest, body, first);
             default -> end(session, guest, EndReason.UNKNOWN_TYPE, "type " + (type & 0xff));
         }
     }
@@ -80,6 +86,20 @@ final class NativeWire implements SessionHandler {
     public @Nullable MemorySegment refusal(CloseReason reason) {
         EndReason end = EndReason.of(reason);
         return NativeFrames.closing(end.code(), end.text());
+    }
+
+    private static void onBehalf(Session session, Guest guest, ByteBuffer body, boolean first) {
+        if (!first) {
+            end(session, guest, EndReason.OUT_OF_TURN, "ON_BEHALF after another frame");
+            return;
+        }
+        byte[] address = new byte[body.remaining()];
+        body.get(address);
+        try {
+            boolean _ = session.countAs(InetAddress.getByAddress(address));
+        } catch (UnknownHostException e) {
+            end(session, guest, EndReason.BAD_FIELD, "an address of " + address.length + " bytes");
+        }
     }
 
     private void hello(Session session, Guest guest, ByteBuffer body) {

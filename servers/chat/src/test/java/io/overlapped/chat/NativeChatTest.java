@@ -8,6 +8,7 @@ import io.overlapped.session.Limits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -244,6 +245,63 @@ class NativeChatTest {
             Site.until(() -> site.server.members() == 1);
             good.send(NativeTalker.frame(3, new byte[8]));
         }
+    }
+
+    @Test
+    void aHopIsNobodysAddressAndTellsWhoseAConnectionIs() throws IOException {
+        Limits three =
+                Limits.chat()
+                        .withAdmission(
+                                new Limits.Admission(1_000, 3, 1_000, Duration.ofMinutes(10)));
+        List<NativeTalker> talkers = new ArrayList<>();
+        try (Site site = new Site(driver, ChatOptions.defaults().withLimits(three, three))) {
+            // The listener is this machine's alone, so this machine is a hop.
+            for (int i = 0; i < 80; i++) {
+                talkers.add(site.inRoom("Member" + i));
+            }
+            for (int i = 0; i < 5; i++) {
+                NativeTalker talker = new NativeTalker(site.natives);
+                talkers.add(talker);
+                talker.send(NativeTalker.frame(32, (byte) 203, (byte) 0, (byte) 113, (byte) 9));
+                talker.hello("Hostile" + i);
+                if (i < 3) {
+                    talker.expect(NativeFrames.WELCOME);
+                } else {
+                    assertEquals(EndReason.TOO_MANY.code(), talker.hearClosing());
+                }
+            }
+            Site.until(() -> site.ended(EndReason.TOO_MANY) == 2);
+            for (NativeTalker talker : talkers) {
+                talker.close();
+            }
+        }
+    }
+
+    @Test
+    void whoSpeaksForAnotherSaysSoFirstAndWithAnAddress() throws IOException {
+        byte[] told = NativeTalker.frame(32, (byte) 203, (byte) 0, (byte) 113, (byte) 9);
+        try (Site site = new Site(driver);
+                NativeTalker late = new NativeTalker(site.natives);
+                NativeTalker twice = new NativeTalker(site.natives);
+                NativeTalker wrong = new NativeTalker(site.natives)) {
+            late.send(NativeTalker.frame(4, new byte[8]));
+            late.send(told);
+            assertEquals(EndReason.OUT_OF_TURN.code(), late.hearClosing());
+            twice.send(told);
+            twice.send(told);
+            assertEquals(EndReason.OUT_OF_TURN.code(), twice.hearClosing());
+            wrong.send(NativeTalker.frame(32, (byte) 203, (byte) 0, (byte) 113));
+            assertEquals(EndReason.BAD_FIELD.code(), wrong.hearClosing());
+        }
+    }
+
+    @Test
+    void asManyMembersAsAreAskedForHaveConnections() {
+        ChatOptions options = ChatOptions.defaults().withMembersMax(60_000);
+        assertTrue(options.limits().admission().sessionsMax() >= 60_000);
+        int usual = ChatOptions.defaults().limits().admission().sessionsMax();
+        ChatOptions few = ChatOptions.defaults().withMembersMax(2);
+        assertEquals(usual, few.limits().admission().sessionsMax());
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.overlapped.session.CloseReason;
 import io.overlapped.session.Offer;
 import io.overlapped.session.Session;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,11 @@ final class Client implements Link {
     @Override
     public void loggedIn() {
         session.authenticated();
+    }
+
+    @Override
+    public void countAs(InetAddress address) {
+        boolean _ = session.countAs(address);
     }
 
     @Override

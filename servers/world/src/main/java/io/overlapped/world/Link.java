@@ -1,6 +1,7 @@
 package io.overlapped.world;
 
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
 
 /**
  * The way to one client, as the rules' side sees it: whole packets go out, and it can be ended.
@@ -19,6 +20,9 @@ interface Link {
 
     /** The client has shown who it is. */
     void loggedIn();
+
+    /** The client is one of this address, as a hop says; ends it if it may not be. */
+    void countAs(InetAddress address);
 
     /** Ends the client for what it sent. */
     void end(WireError why, String detail);

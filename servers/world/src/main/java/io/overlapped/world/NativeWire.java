@@ -2,6 +2,8 @@ package io.overlapped.world;
 
 import io.overlapped.session.Framing;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 
 /** The server's side of the native wire: a length of two bytes, a type of one, a body. */
@@ -12,6 +14,9 @@ final class NativeWire implements Wire {
     static final int MOVE = 2;
     static final int CLIENT_PING = 3;
     static final int CLIENT_PONG = 4;
+
+    /** From a hop alone, before anything else: whose the connection is. */
+    static final int ON_BEHALF = 32;
 
     static final int WELCOME = 65;
     static final int REFUSED = 66;
@@ -57,9 +62,20 @@ final class NativeWire implements Wire {
                     size == BODY + 8
                             ? new Request.Pong(Fields.i64(packet, BODY))
                             : wrongSize("PONG", size, BODY + 8);
+            case ON_BEHALF -> onBehalf(packet, size);
             default ->
                     new Request.Malformed(WireError.UNKNOWN_TYPE, "type " + type + " is unknown");
         };
+    }
+
+    private static Request onBehalf(MemorySegment packet, int size) {
+        int count = size - BODY;
+        try {
+            return new Request.OnBehalf(
+                    InetAddress.getByAddress(Fields.bytes(packet, BODY, count)));
+        } catch (UnknownHostException e) {
+            return new Request.Malformed(WireError.BAD_FIELD, "an address of " + count + " bytes");
+        }
     }
 
     private static Request hello(MemorySegment packet, int size) {

@@ -1,5 +1,7 @@
 package io.overlapped.world;
 
+import java.net.InetAddress;
+
 /**
  * One packet from a client.
  *
@@ -23,6 +25,9 @@ public sealed interface Request {
 
     /** Gives back what a ping brought. */
     record Pong(long value) implements Request {}
+
+    /** Comes from a hop, which says whose the connection is. */
+    record OnBehalf(InetAddress address) implements Request {}
 
     /** Is none of these. */
     record Malformed(WireError why, String detail) implements Request {}

@@ -20,6 +20,7 @@ final class Visitor {
     private final Link link;
     private final int client;
     private State state = State.OUTSIDE;
+    private boolean heard;
     private boolean unflushed;
 
     Visitor(WorldHost host, Encoded encoded, Link link, int client) {
@@ -39,6 +40,8 @@ final class Visitor {
         if (state == State.GONE) {
             return;
         }
+        boolean first = !heard;
+        heard = true;
         switch (encoded.wire().request(packet)) {
             case Request.Move move -> moveWanted(move);
             case Request.Hello hello -> helloWanted(hello);
@@ -48,6 +51,7 @@ final class Visitor {
                 flush();
             }
             case Request.Pong _ -> {}
+            case Request.OnBehalf told -> toldWhose(told, first);
             case Request.Malformed malformed -> link.end(malformed.why(), malformed.detail());
         }
     }
@@ -58,6 +62,15 @@ final class Visitor {
             boolean known = state != State.OUTSIDE;
             state = State.GONE;
             host.gone(client, known);
+        }
+    }
+
+    /** What comes later may come from the peer, by way of the hop. */
+    private void toldWhose(Request.OnBehalf told, boolean first) {
+        if (first) {
+            link.countAs(told.address());
+        } else {
+            link.end(WireError.OUT_OF_TURN, "ON_BEHALF after another packet");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.overlapped.world;
 
 import io.overlapped.session.Limits;
+import io.overlapped.session.Networks;
 
 /**
  * What a world server is opened with.
@@ -29,9 +30,18 @@ public record WorldOptions(WorldRules rules, int tickMillis, Limits limits, int 
         }
     }
 
-    /** This world with a tick of 50 ms and the default limits. */
+    /** Connections beside those of the players: of some that have no name yet. */
+    private static final int NAMELESS = 1000;
+
+    /** This world with a tick of 50 ms and the default limits, which have room for its players. */
     public static WorldOptions of(WorldRules rules) {
-        return new WorldOptions(rules, TICK_MILLIS_DEFAULT, Limits.game(), MAX_FRAME_BYTES_DEFAULT);
+        Limits.Admission usual = Limits.game().admission();
+        int sessions = Math.max(usual.sessionsMax(), rules.maxPlayers() + NAMELESS);
+        return new WorldOptions(
+                rules,
+                TICK_MILLIS_DEFAULT,
+                Limits.game().withAdmission(usual.withSessions(sessions)),
+                MAX_FRAME_BYTES_DEFAULT);
     }
 
     public WorldOptions withTickMillis(int millis) {
@@ -40,5 +50,10 @@ public record WorldOptions(WorldRules rules, int tickMillis, Limits limits, int 
 
     public WorldOptions withLimits(Limits newLimits) {
         return new WorldOptions(rules, tickMillis, newLimits, maxFrameBytes);
+    }
+
+    /** The same with hops that speak for others, see {@link Limits.Admission#hops}. */
+    public WorldOptions withHops(Networks hops) {
+        return withLimits(limits.withHops(hops));
     }
 }

@@ -5,6 +5,7 @@ import io.overlapped.Proactor;
 import io.overlapped.StreamOption;
 import io.overlapped.TcpListener;
 import io.overlapped.session.Limits;
+import io.overlapped.session.Networks;
 import io.overlapped.session.SessionReport;
 import io.overlapped.session.SessionServer;
 import java.net.InetSocketAddress;
@@ -60,7 +61,7 @@ public final class WorldServer implements AutoCloseable {
 
     /**
      * Listens for clients of the course's wire, whose silence has no limit. On an address that only
-     * this machine can reach there is no limit for one address either.
+     * this machine can reach, this machine is a hop: its address has no limit either.
      *
      * @return the address, with the port that was picked for port 0
      * @throws OverlappedException if the address cannot be had
@@ -74,8 +75,8 @@ public final class WorldServer implements AutoCloseable {
     }
 
     /**
-     * Listens for clients of the native wire. On an address that only this machine can reach there
-     * is no limit for one address.
+     * Listens for clients of the native wire. On an address that only this machine can reach, this
+     * machine is a hop: its address has no limit.
      *
      * @return the address, with the port that was picked for port 0
      * @throws OverlappedException if the address cannot be had
@@ -126,15 +127,18 @@ public final class WorldServer implements AutoCloseable {
 
     private InetSocketAddress listen(InetSocketAddress address, Encoded encoded, Limits limits) {
         Limits effective =
-                address.getAddress().isLoopbackAddress() ? withoutAddressLimit(limits) : limits;
-        SessionServer server =
-                SessionServer.open(
-                        listener(address),
-                        encoded.wire().framing(),
-                        effective,
-                        new WireHandler(host, encoded, tally, limits.output().bytesMax()));
-        servers.add(server);
-        return server.address();
+                address.getAddress().isLoopbackAddress()
+                        ? limits.withHops(limits.admission().hops().and(Networks.LOOPBACK))
+                        : limits;
+        TcpListener listener = listener(address);
+        try {
+            WireHandler handler = new WireHandler(host, encoded, tally, limits.output().bytesMax());
+            servers.add(SessionServer.open(listener, encoded.wire().framing(), effective, handler));
+        } catch (IllegalArgumentException e) {
+            listener.close();
+            throw e;
+        }
+        return listener.address();
     }
 
     /**
@@ -155,12 +159,6 @@ public final class WorldServer implements AutoCloseable {
             // A driver without it finds out later, by the kernel's own patience.
             LOG.log(System.Logger.Level.DEBUG, "no {0} here: {1}", option, e.status());
         }
-    }
-
-    private static Limits withoutAddressLimit(Limits limits) {
-        int all = limits.admission().sessionsMax();
-        return limits.withAdmission(
-                new Limits.Admission(all, all, Integer.MAX_VALUE, limits.admission().newWindow()));
     }
 
     private void tick() {

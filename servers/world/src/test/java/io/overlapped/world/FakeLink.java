@@ -2,6 +2,7 @@ package io.overlapped.world;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ final class FakeLink implements Link {
     final List<Event> events = new ArrayList<>();
     private final boolean course;
     private byte[] waiting = {};
+    final List<String> countedAs = new ArrayList<>();
     int flushes;
     boolean loggedIn;
     @Nullable WireError ended;
@@ -50,6 +52,11 @@ final class FakeLink implements Link {
     @Override
     public void loggedIn() {
         loggedIn = true;
+    }
+
+    @Override
+    public void countAs(InetAddress address) {
+        countedAs.add(address.getHostAddress());
     }
 
     @Override

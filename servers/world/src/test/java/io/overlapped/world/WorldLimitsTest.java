@@ -224,4 +224,46 @@ class WorldLimitsTest {
         assertEquals(CloseCode.TOO_MANY.code(), closing.reason());
         assertGoodIsWell();
     }
+
+    @Test
+    void aHopIsNobodysAddressAndTellsWhoseAConnectionIs() throws IOException {
+        // The listener is this machine's alone, so this machine is a hop.
+        serve(
+                Limits.game()
+                        .withAdmission(
+                                new Limits.Admission(1_000, 3, 1_000, Duration.ofMinutes(10))),
+                WorldRules.board().withMaxPlayers(100));
+        for (int i = 0; i < 80; i++) {
+            onNative().in("member" + i);
+        }
+        for (int i = 0; i < 3; i++) {
+            RawClient client = onNative();
+            client.send(onBehalf(203, 0, 113, 9));
+            client.in("hostile" + i);
+        }
+        assertEndsWith(CloseCode.TOO_MANY, onBehalf(203, 0, 113, 9));
+        assertEndsWith(
+                CloseCode.OUT_OF_TURN,
+                Streams.join(onBehalf(203, 0, 113, 10), onBehalf(203, 0, 113, 11)));
+        assertEndsWith(CloseCode.BAD_FIELD, onBehalf(203, 0, 113));
+        assertGoodIsWell();
+    }
+
+    private void assertEndsWith(CloseCode code, byte[] sent) throws IOException {
+        RawClient client = onNative();
+        client.send(sent);
+        client.untilEnd();
+        Event.Closing closing = assertInstanceOf(Event.Closing.class, client.events.getLast());
+        assertEquals(code.code(), closing.reason());
+    }
+
+    private static byte[] onBehalf(int... address) {
+        byte[] frame = new byte[3 + address.length];
+        frame[0] = (byte) (1 + address.length);
+        frame[2] = NativeWire.ON_BEHALF;
+        for (int i = 0; i < address.length; i++) {
+            frame[3 + i] = (byte) address[i];
+        }
+        return frame;
+    }
 }
