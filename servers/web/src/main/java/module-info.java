@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module io.overlapped.web {
     requires static org.jspecify;
     requires io.overlapped;
+    requires transitive io.overlapped.session;
     requires org.eclipse.jetty.http;
     requires org.eclipse.jetty.server;
     requires org.eclipse.jetty.util;

@@ -12,6 +12,7 @@ enum PageClose {
     EMPTY_MESSAGE(1007, "a message is empty; send one native frame in each"),
     LENGTH_MISMATCH(1007, "the length of a message does not agree with its length bytes"),
     PROTOCOL(1002, "the page broke the WebSocket protocol"),
+    ON_BEHALF(1008, "a page speaks for itself alone"),
     RATE(1008, "too many messages; send fewer a second"),
     FRAME_DEADLINE(1008, "a message began but was not complete in time"),
     SLOW_PAGE(1008, "the page does not read"),

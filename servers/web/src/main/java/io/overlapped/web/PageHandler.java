@@ -1,6 +1,7 @@
 package io.overlapped.web;
 
 import io.overlapped.web.PageFiles.PageFile;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,20 +41,17 @@ final class PageHandler extends Handler.Abstract.NonBlocking {
     private final ServerWebSocketContainer sockets;
     private final Bridge bridge;
     private final Map<String, Route> routes;
-    private final String ownName;
+    private final WebOptions options;
 
-    /**
-     * @param ownName the name or address the server was told to listen on
-     */
     PageHandler(
             ServerWebSocketContainer sockets,
             Bridge bridge,
             Map<String, Route> routes,
-            String ownName) {
+            WebOptions options) {
         this.sockets = sockets;
         this.bridge = bridge;
         this.routes = routes;
-        this.ownName = ownName;
+        this.options = options;
     }
 
     @Override
@@ -62,7 +60,7 @@ final class PageHandler extends Handler.Abstract.NonBlocking {
         String host = request.getHeaders().get(HttpHeader.HOST);
         String path = Request.getPathInContext(request);
         Route route = routes.get(path);
-        if (!SameOrigin.isHostTrusted(host, ownName)) {
+        if (!SameOrigin.isHostTrusted(host, options.address().getHostString())) {
             say(
                     response,
                     callback,
@@ -97,12 +95,14 @@ final class PageHandler extends Handler.Abstract.NonBlocking {
                             + " the Origin of the request is another one.");
             return;
         }
+        InetAddress told =
+                options.tellsAddresses() ? PageAddress.of(request, options.hops()) : null;
         boolean upgraded =
                 sockets.upgrade(
                         (_, upgrade, _) -> {
                             // The frames are small, and compressing them would only add delay.
                             upgrade.setExtensions(List.of());
-                            return new Tunnel(bridge, route);
+                            return new Tunnel(bridge, route, told);
                         },
                         request,
                         response,

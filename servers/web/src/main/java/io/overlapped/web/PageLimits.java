@@ -3,9 +3,9 @@ package io.overlapped.web;
 import java.time.Duration;
 
 /**
- * What pages may cost. None is unlimited.
+ * What pages may cost. None is unlimited. Times are kept up to a quarter of a second late.
  *
- * @param socketsMax WebSockets open at once; a page has two
+ * @param socketsMax WebSockets open at once; a page has two. 32,000 at most
  * @param messageBurst messages of one WebSocket at once
  * @param messagesPerSecond messages of one WebSocket in the long run
  * @param connectTimeout how long the server behind may take to answer
@@ -24,6 +24,11 @@ public record PageLimits(
         Duration stallTimeout,
         Duration closeTimeout,
         Duration idleTimeout) {
+
+    /** Each takes two buffers of a pool that has no more. */
+    private static final int SOCKETS_LIMIT = 32_000;
+
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     /**
      * 256 sockets, 240 messages at once and 120 a second, 5 seconds to connect and to close, 10 for
@@ -44,6 +49,22 @@ public record PageLimits(
         if (socketsMax < 1 || messageBurst < 1 || messagesPerSecond < 1) {
             throw new IllegalArgumentException(
                     "socketsMax, messageBurst and messagesPerSecond must be at least 1");
+        }
+        if (socketsMax > SOCKETS_LIMIT) {
+            throw new IllegalArgumentException(
+                    "socketsMax is " + socketsMax + "; it must be 1 to " + SOCKETS_LIMIT);
+        }
+        requireDuration("connectTimeout", connectTimeout);
+        requireDuration("messageTimeout", messageTimeout);
+        requireDuration("stallTimeout", stallTimeout);
+        requireDuration("closeTimeout", closeTimeout);
+        requireDuration("idleTimeout", idleTimeout);
+    }
+
+    private static void requireDuration(String name, Duration value) {
+        if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    name + " is " + value + "; it must be more than zero and at most " + LONGEST);
         }
     }
 

@@ -5,6 +5,7 @@ import io.overlapped.Overlapped;
 import io.overlapped.Status;
 import io.overlapped.TcpStream;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tunnel implements Session.Listener {
     private final Bridge bridge;
     private final Route route;
+    private final @Nullable InetAddress told;
     private final Pace pace;
     private final ToPage toPage;
 
@@ -42,9 +44,13 @@ public final class Tunnel implements Session.Listener {
     /** The message that is arriving. Guarded by this. */
     private @Nullable IoBuffer message;
 
-    Tunnel(Bridge bridge, Route route) {
+    /**
+     * @param told the page's address, to be told to the server behind; null for nobody's
+     */
+    Tunnel(Bridge bridge, Route route, @Nullable InetAddress told) {
         this.bridge = bridge;
         this.route = route;
+        this.told = told;
         PageLimits limits = bridge.limits();
         pace = new Pace(limits.messageBurst(), limits.messagesPerSecond(), System.nanoTime());
         toPage = new ToPage(this);
@@ -151,6 +157,8 @@ public final class Tunnel implements Session.Listener {
             return PageClose.EMPTY_MESSAGE;
         } else if (!isOneFrame(buffer)) {
             return PageClose.LENGTH_MISMATCH;
+        } else if (OnBehalf.is(buffer.byteAt(2))) {
+            return PageClose.ON_BEHALF;
         }
         return pace.take(System.nanoTime()) ? null : PageClose.RATE;
     }
@@ -197,8 +205,27 @@ public final class Tunnel implements Session.Listener {
             return;
         }
         deadline.clear(Deadline.Wait.CONNECT);
+        if (told != null && !tell(connected, told)) {
+            return;
+        }
         toPage.start(connected);
         demand();
+    }
+
+    /** Says whose the stream is, before the page can say anything. */
+    private boolean tell(TcpStream server, InetAddress address) {
+        IoBuffer buffer = bridge.tryTakeBuffer();
+        if (buffer == null) {
+            end(PageClose.NO_BUFFERS);
+            return false;
+        }
+        buffer.append(OnBehalf.frame(address));
+        if (!bridge.start(() -> server.send(new Overlapped(_ -> buffer.close()), buffer))) {
+            buffer.close();
+            end(PageClose.STOPPING);
+            return false;
+        }
+        return true;
     }
 
     private void sent() {

@@ -1,6 +1,7 @@
 package io.overlapped.web;
 
 import io.overlapped.Options;
+import io.overlapped.session.Networks;
 import java.net.InetSocketAddress;
 
 /**
@@ -11,6 +12,9 @@ import java.net.InetSocketAddress;
  * @param chat the native port of the chat
  * @param driver name of the driver of the streams to them, see {@link Options#driver}
  * @param limits what one page may cost
+ * @param hops proxies of ours: what they append to {@code X-Forwarded-For} is the page's address
+ * @param tellsAddresses whether the servers behind are told the address of each page, so that their
+ *     limits for an address count it; they have to have this server as a hop
  *     <p>Threads: a value.
  */
 public record WebOptions(
@@ -18,20 +22,32 @@ public record WebOptions(
         InetSocketAddress world,
         InetSocketAddress chat,
         String driver,
-        PageLimits limits) {
+        PageLimits limits,
+        Networks hops,
+        boolean tellsAddresses) {
 
-    /** The best driver that runs here, and the default limits. */
+    /** The best driver that runs here, the default limits, no proxy, and no address told. */
     public WebOptions(InetSocketAddress address, InetSocketAddress world, InetSocketAddress chat) {
-        this(address, world, chat, Options.AUTO, PageLimits.DEFAULTS);
+        this(address, world, chat, Options.AUTO, PageLimits.DEFAULTS, Networks.NONE, false);
     }
 
     /** The same with another driver. */
     public WebOptions withDriver(String name) {
-        return new WebOptions(address, world, chat, name, limits);
+        return new WebOptions(address, world, chat, name, limits, hops, tellsAddresses);
     }
 
     /** The same with other limits. */
     public WebOptions withLimits(PageLimits other) {
-        return new WebOptions(address, world, chat, driver, other);
+        return new WebOptions(address, world, chat, driver, other, hops, tellsAddresses);
+    }
+
+    /** The same with other proxies. */
+    public WebOptions withHops(Networks others) {
+        return new WebOptions(address, world, chat, driver, limits, others, tellsAddresses);
+    }
+
+    /** The same, and tells the servers behind the address of each page. */
+    public WebOptions withAddressesTold() {
+        return new WebOptions(address, world, chat, driver, limits, hops, true);
     }
 }

@@ -92,7 +92,7 @@ public final class WebServer implements AutoCloseable {
         for (Route route : List.of(Route.world(options.world()), Route.chat(options.chat()))) {
             routes.put(route.path(), route);
         }
-        return new PageHandler(sockets, bridge, routes, options.address().getHostString());
+        return new PageHandler(sockets, bridge, routes, options);
     }
 
     /** Where it listens, with the port that was chosen if 0 was asked for. */

@@ -8,6 +8,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,22 +36,28 @@ final class PageSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     static PageSocket open(InetSocketAddress server, String path) {
-        return open(server, path, true);
+        return open(server, path, true, List.of());
+    }
+
+    /** One that came through proxies, each of which has added whom it had it from. */
+    static PageSocket openThrough(InetSocketAddress server, String path, String... addresses) {
+        return open(server, path, true, List.of(addresses));
     }
 
     /** One that never asks for a message. */
     static PageSocket openWithoutReading(InetSocketAddress server, String path) {
-        return open(server, path, false);
+        return open(server, path, false, List.of());
     }
 
-    private static PageSocket open(InetSocketAddress server, String path, boolean reads) {
+    private static PageSocket open(
+            InetSocketAddress server, String path, boolean reads, List<String> forwardedFor) {
         PageSocket page = new PageSocket(reads);
         String host = server.getAddress().getHostAddress() + ":" + server.getPort();
+        WebSocket.Builder builder =
+                page.client.newWebSocketBuilder().header("Origin", "http://" + host);
+        forwardedFor.forEach(address -> builder.header("X-Forwarded-For", address));
         page.socket =
-                page.client
-                        .newWebSocketBuilder()
-                        .header("Origin", "http://" + host)
-                        .buildAsync(URI.create("ws://" + host + path), page)
+                builder.buildAsync(URI.create("ws://" + host + path), page)
                         .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                         .join();
         return page;

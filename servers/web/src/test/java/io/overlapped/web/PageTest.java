@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -212,6 +213,20 @@ final class PageTest {
             String request = String.join("\r\n", lines) + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readNBytes(20), StandardCharsets.US_ASCII);
+        }
+    }
+
+    @Test
+    void aLimitThatCannotBeKeptIsRefused() {
+        PageLimits usual = PageLimits.DEFAULTS;
+        for (Runnable limits :
+                List.<Runnable>of(
+                        () -> usual.withSockets(0),
+                        () -> usual.withSockets(32_001),
+                        () -> usual.withIdle(Duration.ZERO),
+                        () -> usual.withIdle(Duration.ofSeconds(Long.MAX_VALUE)),
+                        () -> usual.withStall(Duration.ofSeconds(-1), Duration.ofSeconds(1)))) {
+            assertThrows(IllegalArgumentException.class, limits::run);
         }
     }
 }
