@@ -14,7 +14,7 @@ final class BoardOptions {
     private static final int BUFFERS_A_PLAYER = 4;
     private static final int BUFFERS_MAX = 65_536;
 
-    /** Sixteen of them, which is what one send takes, hold the output one player may have. */
+    /** Small, as a player has one, with little in it; sixteen hold all the output it may have. */
     private static final int CROWD_BUFFER_BYTES = 4096;
 
     @Option(

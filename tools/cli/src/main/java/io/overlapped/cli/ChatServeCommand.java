@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./overlapped chat serve",
             "  ./overlapped chat serve --members 1000 --driver nio",
+            "  ./overlapped chat serve --behind-proxy 10.0.0.7",
             "  ./overlapped chat serve --port 0 --native-port 0 --json",
         })
 final class ChatServeCommand implements Callable<Integer> {
@@ -38,6 +39,7 @@ final class ChatServeCommand implements Callable<Integer> {
     @Spec CommandSpec spec = CommandSpec.create();
     @Mixin HelpOption help = new HelpOption();
     @Mixin AddressOptions at = new AddressOptions(LECTURE_PORT);
+    @Mixin ProxyOption proxy = new ProxyOption();
     @Mixin DriverOption driver = new DriverOption();
     @Mixin JsonOption json = new JsonOption();
 
@@ -82,7 +84,7 @@ final class ChatServeCommand implements Callable<Integer> {
 
     private ChatOptions options() {
         try {
-            return ChatOptions.defaults().withMembersMax(members);
+            return ChatOptions.defaults().withMembersMax(members).withHops(proxy.hops);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--members: " + e.getMessage(), e);
         }

@@ -46,6 +46,7 @@ final class PlayCommand implements Callable<Integer> {
     @Mixin BoardOptions world = new BoardOptions();
     @Mixin AddressOptions at = new AddressOptions(PAGE_PORT);
     @Mixin PlayPorts ports = new PlayPorts();
+    @Mixin ProxyOption proxy = new ProxyOption();
     @Mixin DriverOption driver = new DriverOption();
 
     @Option(names = "--no-open", description = "Do not show the page in the browser.")
@@ -62,7 +63,7 @@ final class PlayCommand implements Callable<Integer> {
         // What Jetty says while all is well is not for whoever wants to play.
         JETTY.setLevel(Level.WARNING);
         Playground playground =
-                Playground.open(driver.driverName(), world.options(), ports.places(at));
+                Playground.open(driver.driverName(), world.options(), proxy.hops, ports.places(at));
         List<Listening> listening = playground.listening();
         String page = page(listening.getLast().address());
         if (!noOpen && !json.json && OpenPage.isPossible()) {

@@ -4,6 +4,7 @@ import io.overlapped.Options;
 import io.overlapped.Proactor;
 import io.overlapped.chat.ChatOptions;
 import io.overlapped.chat.ChatServer;
+import io.overlapped.session.Networks;
 import io.overlapped.web.PageLimits;
 import io.overlapped.web.WebOptions;
 import io.overlapped.web.WebServer;
@@ -27,21 +28,25 @@ import java.util.concurrent.Callable;
  */
 final class Playground implements AutoCloseable {
     private final String driverName;
+    private final Networks proxies;
     private final List<Listening> listening = new ArrayList<>();
     private final Deque<Closeable> open = new ArrayDeque<>();
 
-    private Playground(String driverName) {
+    private Playground(String driverName, Networks proxies) {
         this.driverName = driverName;
+        this.proxies = proxies;
     }
 
     /**
      * Opens all of it, or nothing.
      *
+     * @param proxies through which users come
      * @param places where each listens, in the order of {@link PlayPorts#places}
      */
-    static Playground open(String driverName, WorldOptions world, List<PlayPorts.Place> places)
+    static Playground open(
+            String driverName, WorldOptions world, Networks proxies, List<PlayPorts.Place> places)
             throws Exception {
-        Playground playground = new Playground(driverName);
+        Playground playground = new Playground(driverName, proxies);
         try {
             playground.openAll(world, places);
             return playground;
@@ -83,7 +88,7 @@ final class Playground implements AutoCloseable {
             WorldOptions options, PlayPorts.Place course, PlayPorts.Place natives)
             throws Exception {
         Proactor proactor = proactor();
-        WorldServer world = WorldServer.open(proactor, options);
+        WorldServer world = WorldServer.open(proactor, options.withHops(hops(natives.address())));
         open.push(world::close);
         String driver = proactor.report().driver();
         listen(course, driver, () -> world.listenCourse(course.address()));
@@ -94,7 +99,9 @@ final class Playground implements AutoCloseable {
             int players, PlayPorts.Place lecture, PlayPorts.Place natives) throws Exception {
         Proactor proactor = proactor();
         ChatOptions usual = ChatOptions.defaults();
-        ChatOptions options = usual.withMembersMax(Math.max(usual.membersMax(), 2 * players));
+        ChatOptions options =
+                usual.withMembersMax(Math.max(usual.membersMax(), 2 * players))
+                        .withHops(hops(natives.address()));
         ChatServer chat = ChatServer.open(proactor, options);
         open.push(chat::close);
         String driver = proactor.report().driver();
@@ -111,10 +118,17 @@ final class Playground implements AutoCloseable {
         WebOptions options =
                 new WebOptions(place.address(), reachable(world), reachable(chat))
                         .withDriver(driverName)
-                        .withLimits(limits);
+                        .withLimits(limits)
+                        .withHops(proxies)
+                        .withAddressesTold();
         WebServer web = Bind.open(place.address(), place.option(), () -> WebServer.open(options));
         open.push(web::close);
         listening.add(new Listening(web.address(), place.protocol(), web.driver()));
+    }
+
+    /** The proxies, and the page's own server, which tells whose a page is. */
+    private Networks hops(InetSocketAddress natives) {
+        return proxies.and(Networks.LOOPBACK).and(reachable(natives).getAddress());
     }
 
     /** Room for a page of every player, and for those who wait for a place. */

@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./overlapped world serve",
+            "  ./overlapped world serve --behind-proxy 10.0.0.7",
             "  ./overlapped world serve --size 20 --players 100 --npcs 5",
+            "  ./overlapped world serve --behind-proxy 10.0.0.7",
             "  ./overlapped world serve --size 2000 --players 10000 --npcs 200000 --view 5",
         })
 final class WorldServeCommand implements Callable<Integer> {
@@ -31,6 +33,7 @@ final class WorldServeCommand implements Callable<Integer> {
     @Spec CommandSpec spec = CommandSpec.create();
     @Mixin HelpOption help = new HelpOption();
     @Mixin AddressOptions at = new AddressOptions(COURSE_PORT);
+    @Mixin ProxyOption proxy = new ProxyOption();
     @Mixin DriverOption driver = new DriverOption();
     @Mixin JsonOption json = new JsonOption();
     @Mixin BoardOptions board = new BoardOptions();
@@ -51,7 +54,7 @@ final class WorldServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         InetSocketAddress course = at.address();
         InetSocketAddress nativeAddress = at.address(nativePort);
-        WorldOptions options = board.options();
+        WorldOptions options = board.options().withHops(proxy.hops);
         Proactor proactor = Proactor.start(board.proactorOptions(driver.driverName()));
         try {
             WorldServer server = WorldServer.open(proactor, options);

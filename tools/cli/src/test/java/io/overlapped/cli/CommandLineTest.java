@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.overlapped.session.Networks;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -92,6 +93,35 @@ class CommandLineTest {
             without.add(command);
         }
         command.getSubcommands().values().forEach(sub -> collectWithoutExamples(sub, without));
+    }
+
+    @Test
+    void proxiesAreNamedOrAllOfThem() {
+        ChatServeCommand chat = new ChatServeCommand();
+        CommandLine parser = new CommandLine(chat);
+        parser.parseArgs();
+        assertEquals(Networks.NONE, chat.proxy.hops);
+        parser.parseArgs("--behind-proxy", "--json");
+        assertEquals(Networks.ALL, chat.proxy.hops);
+        parser.parseArgs("--behind-proxy", "10.0.0.7,10.1.0.0/16");
+        assertEquals(Networks.of("10.0.0.7", "10.1.0.0/16"), chat.proxy.hops);
+    }
+
+    @Test
+    void aProxyThatIsNoAddressIsWrongUsageWithTheRemedy() {
+        for (List<String> command :
+                List.of(List.of("chat", "serve"), List.of("world", "serve"), List.of("play"))) {
+            List<String> words = new ArrayList<>(command);
+            words.addAll(List.of("--behind-proxy", "proxy.example"));
+            assertEquals(Main.WRONG_USAGE, run(words.toArray(String[]::new)));
+            assertTrue(
+                    onlyErrorLine()
+                            .contains(
+                                    "'proxy.example' is not a list of addresses; give some like"
+                                            + " 10.0.0.7,10.1.0.0/16, or none for all"),
+                    err::toString);
+            err.getBuffer().setLength(0);
+        }
     }
 
     @Test

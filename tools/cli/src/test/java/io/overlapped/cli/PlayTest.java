@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.overlapped.session.Networks;
 import io.overlapped.world.WorldOptions;
 import io.overlapped.world.WorldRules;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ final class PlayTest {
     @ValueSource(strings = {"uring", "nio"})
     void everyListenerIsAnnouncedAndAnswers(String driver) throws Exception {
         List<Listening> listening;
-        try (Playground playground = Playground.open(driver, BOARD, anyPorts())) {
+        try (Playground playground = Playground.open(driver, BOARD, Networks.NONE, anyPorts())) {
             listening = playground.listening();
             assertEquals(
                     List.of("course", "world", "lecture-chat", "chat", "http"),
@@ -59,7 +60,9 @@ final class PlayTest {
             ports.chat = 0;
             List<PlayPorts.Place> places = ports.places(new AddressOptions(busy.getLocalPort()));
             UserError error =
-                    assertThrows(UserError.class, () -> Playground.open("nio", BOARD, places));
+                    assertThrows(
+                            UserError.class,
+                            () -> Playground.open("nio", BOARD, Networks.NONE, places));
             assertTrue(
                     error.getMessage().contains("port " + busy.getLocalPort() + " is in use by"),
                     error.getMessage());
@@ -76,7 +79,9 @@ final class PlayTest {
             ports.course = busy.getLocalPort();
             List<PlayPorts.Place> places = ports.places(new AddressOptions(0));
             UserError error =
-                    assertThrows(UserError.class, () -> Playground.open("nio", BOARD, places));
+                    assertThrows(
+                            UserError.class,
+                            () -> Playground.open("nio", BOARD, Networks.NONE, places));
             assertTrue(error.getMessage().contains("with --course-port"), error.getMessage());
         }
     }
