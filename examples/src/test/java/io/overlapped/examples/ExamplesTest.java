@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.overlapped.Proactor;
+import io.overlapped.session.SessionServer;
 import io.overlapped.sim.World;
 import io.overlapped.spi.DriverProvider;
 import java.io.BufferedReader;
@@ -117,6 +118,22 @@ class ExamplesTest {
         }
     }
 
+    @Test
+    void aFramingOfOnesOwnIsWrittenInAFewLinesAndShownInTheGuide() throws Exception {
+        String source = Files.readString(FOLDER.resolve("OwnFraming.java"));
+        String framing = source.substring(source.indexOf("record "), source.indexOf("\n}\n") + 3);
+        assertTrue(framing.lines().count() <= 20, framing);
+        String guide = Files.readString(FOLDER.resolveSibling("docs/guide/framing.md"));
+        assertTrue(guide.contains("```java\n" + framing + "```\n"), framing);
+        Process process = start("OwnFraming");
+        try (BufferedReader said = process.inputReader(UTF_8)) {
+            assertEquals("5:hello,", said.readLine());
+            assertEquals(0, process.waitFor());
+        } finally {
+            process.destroy();
+        }
+    }
+
     private static Process start(String name) throws IOException {
         return start(name, "0");
     }
@@ -130,7 +147,8 @@ class ExamplesTest {
                         "--module-path",
                         modulePath(),
                         "--add-modules",
-                        "io.overlapped,io.overlapped.uring,io.overlapped.nio,io.overlapped.sim",
+                        "io.overlapped,io.overlapped.session,io.overlapped.uring,"
+                                + "io.overlapped.nio,io.overlapped.sim",
                         "--enable-native-access=io.overlapped.uring",
                         name + ".java",
                         argument);
@@ -140,15 +158,16 @@ class ExamplesTest {
                 .start();
     }
 
-    /** Where this build has the core and the drivers. */
+    /** Where this build has the core, the sessions and the drivers. */
     private static String modulePath() {
         List<String> places = new ArrayList<>();
         places.add(placeOf(Proactor.class));
+        places.add(placeOf(SessionServer.class));
         places.add(placeOf(World.class));
         for (DriverProvider provider : ServiceLoader.load(DriverProvider.class)) {
             places.add(placeOf(provider.getClass()));
         }
-        assertEquals(4, places.size(), places.toString());
+        assertEquals(5, places.size(), places.toString());
         return String.join(java.io.File.pathSeparator, places);
     }
 
