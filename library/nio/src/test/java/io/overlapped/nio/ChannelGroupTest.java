@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ChannelGroupTest {
-    private static final long TIMEOUT_NANOS = 10_000_000_000L;
+    private static final long TIMEOUT_NANOS = 60_000_000_000L;
 
     private static final InheritableThreadLocal<String> INHERITED = new InheritableThreadLocal<>();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A stream that one driver accepts and another one serves. */
-@Timeout(60)
+@Timeout(300)
 class HandOverTest {
     private static final File DESCRIPTORS = new File("/proc/self/fd");
 
