@@ -59,9 +59,11 @@ abstract sealed class Endpoint implements AutoCloseable permits TcpListener, Tcp
     /**
      * Sets an option.
      *
+     * @throws IllegalArgumentException if it never has such a value
      * @throws OverlappedException if it cannot be set here, or the socket is closed
      */
     public final void set(StreamOption option, int value) {
+        option.requireValue(value);
         check(option, withSocket(() -> proactor.driver().set(socket, option, value)));
     }
 

@@ -2,6 +2,7 @@ package io.overlapped;
 
 import io.overlapped.spi.Driver;
 import io.overlapped.spi.DriverOptions;
+import io.overlapped.spi.Errno;
 import io.overlapped.spi.IoVector;
 import io.overlapped.spi.Probe;
 import java.net.InetSocketAddress;
@@ -164,16 +165,25 @@ public final class Proactor implements AutoCloseable {
     }
 
     /**
-     * Listens.
+     * Listens. {@code 0.0.0.0} is every IPv4 address of this machine, {@code ::} every address of
+     * both families.
      *
-     * @param backlog connections the kernel completes ahead of an accept; it may use fewer
+     * @param backlog connections the kernel completes ahead of an accept, at least 1; it may use
+     *     fewer
      * @param shared whether other listeners, each of which says so too, may share the address
      * @throws OverlappedException if the address cannot be had
      */
     public TcpListener listen(InetSocketAddress address, int backlog, boolean shared) {
         requireOpen();
         requireResolved(address);
-        int socket = driver.listen(address, backlog, shared);
+        if (backlog < 1) {
+            throw new IllegalArgumentException("backlog is " + backlog + "; it must be 1 or more");
+        }
+        InetSocketAddress wanted = Addressing.plain(address);
+        int socket =
+                Addressing.isOfOneMachine(wanted.getAddress())
+                        ? driver.listen(wanted, backlog, shared)
+                        : -Errno.EADDRNOTAVAIL;
         if (socket < 0) {
             throw new OverlappedException(
                     "cannot listen on "
@@ -194,11 +204,15 @@ public final class Proactor implements AutoCloseable {
         return listener;
     }
 
-    /** Connects a new stream: {@link Overlapped#stream} of the completion. */
+    /**
+     * Connects a new stream: {@link Overlapped#stream} of the completion. {@code 0.0.0.0} and
+     * {@code ::}, which are no machine's, are taken for this one: {@code 127.0.0.1} and {@code
+     * ::1}.
+     */
     public Overlapped connect(Overlapped overlapped, InetSocketAddress peer) {
         requireResolved(peer);
         overlapped.begin(Operation.CONNECT, this, null);
-        overlapped.argument = peer;
+        overlapped.argument = Addressing.peer(peer);
         return start(overlapped);
     }
 

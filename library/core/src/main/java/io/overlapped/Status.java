@@ -14,8 +14,9 @@ public enum Status {
     /** Started on a socket or a proactor that was already closed. */
     CLOSED(Errno.EBADF),
     REFUSED(Errno.ECONNREFUSED),
+    /** The peer has ended the connection without having taken, or sent, all. */
     RESET(Errno.ECONNRESET),
-    /** The peer takes no more bytes, or an earlier send was cut short by a cancel. */
+    /** The output was ended on this side, or an earlier send was cut short by a cancel. */
     BROKEN_PIPE(Errno.EPIPE),
     TIMED_OUT(Errno.ETIMEDOUT),
     HOST_UNREACHABLE(Errno.EHOSTUNREACH),

@@ -132,6 +132,7 @@ public final class TcpListener extends Endpoint {
     /** Errors of a connection that ended before it was accepted; see accept(2). */
     private static boolean isOfOneConnection(int errno) {
         return errno == Errno.ECONNABORTED
+                || errno == Errno.ECONNRESET
                 || errno == Errno.EPROTO
                 || errno == Errno.EINTR
                 || errno == Errno.EAGAIN

@@ -16,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  * in which they were started, and sends leave in theirs.
  *
  * <p>A receive completes with at least one byte, or with 0 at the end of the stream. A send
- * completes with all its bytes, or fails. After a cancel that cut a send short nothing more can be
- * sent, as the peer could not tell where the next message begins: later sends complete with {@link
- * Status#BROKEN_PIPE}. Receives are never harmed by a cancel.
+ * completes with all its bytes, or fails.
+ *
+ * <p>After the end of the stream every receive completes with 0. After the peer has reset the
+ * connection every receive behind what had arrived before, and every send, completes with {@link
+ * Status#RESET}. After the output was ended on this side sends complete with {@link
+ * Status#BROKEN_PIPE}; ending it again changes nothing. After a cancel that cut a send short
+ * nothing more can be sent, as the peer could not tell where the next message begins: later sends
+ * complete with {@link Status#BROKEN_PIPE}. Receives are never harmed by a cancel.
  *
  * <p>Threads: any.
  */
@@ -29,6 +34,7 @@ public final class TcpStream extends Endpoint {
     private final Lane sends = new Lane();
     private final Outgoing outgoing = new Outgoing();
     private boolean cut;
+    private final StreamEnds ends = new StreamEnds();
 
     private @Nullable InetSocketAddress localAddress;
     private @Nullable InetSocketAddress remoteAddress;
@@ -54,7 +60,7 @@ public final class TcpStream extends Endpoint {
     /**
      * The peer's address.
      *
-     * @throws OverlappedException if the stream was closed, or reset, before it was first asked for
+     * @throws OverlappedException if the stream was closed before it was first asked for
      */
     public InetSocketAddress remoteAddress() {
         InetSocketAddress known = remoteAddress;
@@ -138,7 +144,7 @@ public final class TcpStream extends Endpoint {
             case CONNECT -> startConnect(o);
             case RECEIVE -> {
                 if (enter(receives, o)) {
-                    advance(receives);
+                    receiveNext();
                 }
             }
             case SEND, SHUTDOWN -> startSend(o);
@@ -283,8 +289,16 @@ public final class TcpStream extends Endpoint {
                 o.chose(chosen);
             }
         }
-        endFirst(receives, o, result);
-        advance(receives);
+        endFirst(receives, o, ends.received(result));
+        receiveNext();
+    }
+
+    private void receiveNext() {
+        if (ends.isInputOver()) {
+            endWaiting(receives, ends.input());
+        } else {
+            advance(receives);
+        }
     }
 
     /**
@@ -309,7 +323,7 @@ public final class TcpStream extends Endpoint {
      * now, and leaves the rest to the proactor.
      */
     private Overlapped sendDirectly(Overlapped o, IoBuffer buffer) {
-        int result = sendNow(buffer);
+        int result = ends.sent(sendNow(buffer));
         if (result >= 0 && result < buffer.readable()) {
             o.sent = result;
             o.begunDirectly = true;
@@ -341,7 +355,7 @@ public final class TcpStream extends Endpoint {
                 endWaiting(sends, -Errno.EPIPE);
             } else if (o.operation() == Operation.SHUTDOWN) {
                 sends.remove(o);
-                proactor.ready(o, proactor.driver().shutdownOutput(socket));
+                proactor.ready(o, ends.shutOutput(proactor.driver(), socket));
             } else {
                 advance(sends);
             }
@@ -396,7 +410,7 @@ public final class TcpStream extends Endpoint {
         }
         boolean cancelled = takeOutOfDriver();
         if (result < 0 && result != -Errno.ECANCELED) {
-            failFirst(result);
+            failFirst(ends.sent(result));
         } else if (cancelled) {
             cutIf((flags & Driver.CUT) != 0);
             endCancelled();
@@ -423,7 +437,7 @@ public final class TcpStream extends Endpoint {
     private void failFirst(int result) {
         Overlapped first = sends.poll();
         if (first != null) {
-            cutIf(first.sent > 0);
+            cutIf(first.sent > 0 && !StreamEnds.breaks(result));
             proactor.ready(first, result);
         }
     }

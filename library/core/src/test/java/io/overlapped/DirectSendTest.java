@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.overlapped.spi.Errno;
 import io.overlapped.spi.IoVector;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -149,11 +150,19 @@ class DirectSendTest {
 
     @Test
     void aRefusalIsTheResult() throws Exception {
-        wire.fits = -32;
+        wire.fits = -Errno.ENOBUFS;
         Overlapped send = sendElsewhere("hello").get();
-        assertEquals(Status.BROKEN_PIPE, send.status());
+        assertEquals(Status.MEMORY_EXHAUSTED, send.status());
         wire.fits = 100;
         assertEquals(5, sendElsewhere("world").get().await());
+    }
+
+    @Test
+    void aPipeThatThePeerHasBrokenIsReset() throws Exception {
+        wire.fits = -Errno.ECONNRESET;
+        assertEquals(Status.RESET, sendElsewhere("hello").get().status());
+        wire.fits = -Errno.EPIPE;
+        assertEquals(Status.RESET, sendElsewhere("world").get().status());
     }
 
     @Test

@@ -45,7 +45,8 @@ public interface Driver extends AutoCloseable {
     String name();
 
     /**
-     * Binds and listens.
+     * Binds and listens. {@code 0.0.0.0} is every address of IPv4 alone, {@code ::} every address
+     * of both families, whatever the system is set to.
      *
      * @param backlog connections the kernel completes ahead of an accept; it may use fewer
      * @param shared whether several listeners may share the address (SO_REUSEPORT)
@@ -67,7 +68,7 @@ public interface Driver extends AutoCloseable {
     /** Null when the socket has none. */
     @Nullable InetSocketAddress localAddress(int socket);
 
-    /** Null when the socket has none. */
+    /** Null when the socket has none; one that had a peer keeps it until it is closed. */
     @Nullable InetSocketAddress remoteAddress(int socket);
 
     /**
@@ -141,7 +142,9 @@ public interface Driver extends AutoCloseable {
 
     /**
      * Closes a socket with no operation in flight; completes with 0 once its address and descriptor
-     * are free and nothing that was received for it can be reported any more.
+     * are free and nothing that was received for it can be reported any more. A peer some of whose
+     * bytes the driver has and nobody received is reset, as the system does with what it has
+     * itself; so is one that waits at a listener.
      */
     void close(long token, int socket);
 

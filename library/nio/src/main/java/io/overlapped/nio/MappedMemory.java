@@ -31,7 +31,7 @@ final class MappedMemory implements BlockMemory, Probe {
 
     /** Whether it can be had here. */
     static boolean isAvailable() {
-        return Linger.obstacle() == null;
+        return SystemOptions.obstacle() == null;
     }
 
     @Override

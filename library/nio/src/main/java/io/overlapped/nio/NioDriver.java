@@ -13,10 +13,15 @@ import io.overlapped.spi.ProvidedBuffers;
 import io.overlapped.spi.SocketTable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -98,7 +103,7 @@ final class NioDriver implements Driver {
                 }
                 channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             }
-            channel.bind(address, backlog);
+            bind(channel, address, backlog);
             return adopt(new NioListener(this, channel, address.getAddress()));
         } catch (IOException | RuntimeException e) {
             if (channel == null) {
@@ -106,6 +111,41 @@ final class NioDriver implements Driver {
             }
             NioSocket.closeQuietly(channel);
             return -SocketErrors.ofListen(e, address);
+        }
+    }
+
+    /**
+     * Binds. Channels have sockets of IPv6, and take the wildcard of IPv4 for that of both
+     * families; in its mapped form they take it for what it says.
+     */
+    private static void bind(
+            AsynchronousServerSocketChannel channel, InetSocketAddress address, int backlog)
+            throws IOException {
+        InetAddress ip = address.getAddress();
+        if (ip instanceof Inet4Address && ip.isAnyLocalAddress()) {
+            byte[] mapped = new byte[16];
+            mapped[10] = -1;
+            mapped[11] = -1;
+            try {
+                InetAddress any = Inet6Address.getByAddress(null, mapped, -1);
+                channel.bind(new InetSocketAddress(any, address.getPort()), backlog);
+                return;
+            } catch (UnsupportedAddressTypeException | SocketException e) {
+                // This system has no IPv6, or no mapped addresses; or the port is taken.
+            }
+        }
+        channel.bind(address, backlog);
+    }
+
+    /** What a socket says of its send buffer that was set to so much, or to nothing. */
+    int sendBufferBytes(@Nullable Integer value) {
+        try (AsynchronousSocketChannel channel = AsynchronousSocketChannel.open(group.channels)) {
+            if (value != null) {
+                var _ = StreamOptions.set(channel, StreamOption.SEND_BUFFER_BYTES, value);
+            }
+            return StreamOptions.get(channel, StreamOption.SEND_BUFFER_BYTES);
+        } catch (IOException | RuntimeException e) {
+            return -SocketErrors.errno(e, SocketErrors.Call.OPEN);
         }
     }
 

@@ -60,7 +60,7 @@ final class NioListener extends NioSocket {
     @Override
     void release() {
         if (kept != null) {
-            closeQuietly(kept);
+            turnAway(kept);
             kept = null;
         }
     }
@@ -79,6 +79,9 @@ final class NioListener extends NioSocket {
         if (!isInherited(option)) {
             return StreamOptions.set(channel, option, value);
         }
+        if (SystemOptions.areOnlyWayTo(option) && SystemOptions.obstacle() != null) {
+            return -Errno.ENOPROTOOPT;
+        }
         synchronized (inherited) {
             inherited.put(option, value);
         }
@@ -90,9 +93,17 @@ final class NioListener extends NioSocket {
         if (!isInherited(option)) {
             return StreamOptions.get(channel, option);
         }
+        Integer value;
         synchronized (inherited) {
-            return inherited.getOrDefault(option, 0);
+            value = inherited.get(option);
         }
+        if (option == StreamOption.SEND_BUFFER_BYTES) {
+            return driver().sendBufferBytes(value);
+        }
+        if (value == null) {
+            return SystemOptions.areOnlyWayTo(option) ? SystemOptions.unset(option) : 0;
+        }
+        return value;
     }
 
     /** The one asked for, where a wildcard was bound for both families in its place. */
@@ -115,7 +126,7 @@ final class NioListener extends NioSocket {
 
     private void accepted(AsynchronousSocketChannel child) {
         if (isClosing()) {
-            closeQuietly(child);
+            turnAway(child);
         } else if (token != NONE) {
             finish(adopt(child));
         } else {
@@ -123,16 +134,39 @@ final class NioListener extends NioSocket {
         }
     }
 
-    private int adopt(AsynchronousSocketChannel child) {
-        synchronized (inherited) {
-            inherited.forEach((option, value) -> StreamOptions.set(child, option, value));
+    /** Resets it, as the system does with those that wait at a listener that closes. */
+    private static void turnAway(AsynchronousSocketChannel child) {
+        try {
+            var _ =
+                    SystemOptions.set(
+                            (InetSocketAddress) child.getLocalAddress(),
+                            (InetSocketAddress) child.getRemoteAddress(),
+                            StreamOption.LINGER_SECONDS,
+                            0);
+        } catch (IOException e) {
+            // It is closed already.
         }
-        return driver().adopt(child);
+        closeQuietly(child);
+    }
+
+    private int adopt(AsynchronousSocketChannel child) {
+        NioDriver by = driver();
+        int socket = by.adopt(child);
+        if (socket >= 0) {
+            synchronized (inherited) {
+                inherited.forEach((option, value) -> by.set(socket, option, value));
+            }
+        }
+        return socket;
     }
 
     /** Channels that listen lack these. */
     private static boolean isInherited(StreamOption option) {
-        return option == StreamOption.NO_DELAY || option == StreamOption.KEEP_ALIVE;
+        return switch (option) {
+            case NO_DELAY, KEEP_ALIVE, SEND_BUFFER_BYTES, LINGER_SECONDS, USER_TIMEOUT_MILLIS ->
+                    true;
+            case RECEIVE_BUFFER_BYTES, REUSE_ADDRESS -> false;
+        };
     }
 
     private void finish(int result) {

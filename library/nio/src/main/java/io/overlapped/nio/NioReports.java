@@ -52,7 +52,14 @@ final class NioReports {
                         "an idle connection holds 512 bytes of the driver's"),
                 memory(),
                 abortiveClose(),
-                new Feature("user timeout", false, false, "NIO.2 has no such option"));
+                userTimeout());
+    }
+
+    private static Feature userTimeout() {
+        String obstacle = SystemOptions.obstacle();
+        return obstacle == null
+                ? new Feature("user timeout", true, true, "by system call")
+                : new Feature("user timeout", false, false, obstacle);
     }
 
     private static Feature memory() {
@@ -67,7 +74,7 @@ final class NioReports {
     }
 
     private static Feature abortiveClose() {
-        String obstacle = Linger.obstacle();
+        String obstacle = SystemOptions.obstacle();
         return obstacle == null
                 ? new Feature("abortive close", true, true, "LINGER_SECONDS 0, by system call")
                 : new Feature("abortive close", false, false, obstacle);

@@ -41,6 +41,9 @@ abstract sealed class NioSocket permits NioListener, NioStream {
     /** Whether no handler of its channel is to come. */
     abstract boolean isQuiet();
 
+    /** The channel, still open, is about to be closed. */
+    void beforeClose() {}
+
     /** Gives back what it holds. */
     abstract void release();
 
@@ -67,7 +70,10 @@ abstract sealed class NioSocket permits NioListener, NioStream {
 
     /** Closes the channel, whose pending handlers are to run yet. */
     final void closeChannel() {
-        closing = true;
+        if (!closing) {
+            closing = true;
+            beforeClose();
+        }
         closeQuietly(channel());
     }
 

@@ -8,6 +8,8 @@ import io.overlapped.spi.IoVector;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.AsynchronousSocketChannel;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +30,13 @@ final class NioStream extends NioSocket {
     private @Nullable Staging staging;
     private long connectToken = NONE;
     private @Nullable Connecting connecting;
-    private boolean outputShut;
+    private volatile boolean outputShut;
 
     /** It has left the driver it began with, whose group it keeps. */
     private boolean keepsGroup;
 
-    private volatile int lingerSeconds = -1;
+    /** What was set and the channel does not tell; null if nothing was. Never changed. */
+    private volatile @Nullable Map<StreamOption, Integer> untold;
 
     NioStream(NioDriver driver, ChannelGroup group, AsynchronousSocketChannel channel) {
         super(driver);
@@ -82,6 +85,14 @@ final class NioStream extends NioSocket {
         return channel;
     }
 
+    /** The peer is reset if bytes of its have landed that nobody received. */
+    @Override
+    void beforeClose() {
+        if (landing.holdsBytes()) {
+            var _ = set(StreamOption.LINGER_SECONDS, 0);
+        }
+    }
+
     @Override
     boolean isQuiet() {
         return (connecting == null || !connecting.isUnderWay())
@@ -123,7 +134,7 @@ final class NioStream extends NioSocket {
 
     @Override
     int set(StreamOption option, int value) {
-        if (option != StreamOption.LINGER_SECONDS) {
+        if (!SystemOptions.areOnlyWayTo(option) && !outputShut) {
             return StreamOptions.set(channel, option, value);
         }
         InetSocketAddress local = localAddress();
@@ -131,17 +142,33 @@ final class NioStream extends NioSocket {
         if (local == null || remote == null) {
             return -Errno.ENOTCONN;
         }
-        int result = Linger.set(local, remote, value);
-        if (result == 0) {
-            lingerSeconds = Math.max(-1, value);
+        int result = SystemOptions.set(local, remote, option, value);
+        boolean ended = result == -Errno.ENOTCONN;
+        if (ended || (result == 0 && SystemOptions.areOnlyWayTo(option))) {
+            // Where the connection has ended the value makes no difference any more.
+            keep(option, value);
         }
-        return result;
+        return ended ? 0 : result;
+    }
+
+    private synchronized void keep(StreamOption option, int value) {
+        Map<StreamOption, Integer> kept = new EnumMap<>(StreamOption.class);
+        if (untold != null) {
+            kept.putAll(untold);
+        }
+        kept.put(option, value);
+        untold = kept;
     }
 
     @Override
     int get(StreamOption option) {
-        return option == StreamOption.LINGER_SECONDS
-                ? lingerSeconds
+        Map<StreamOption, Integer> kept = untold;
+        Integer value = kept == null ? null : kept.get(option);
+        if (value != null) {
+            return value;
+        }
+        return SystemOptions.areOnlyWayTo(option)
+                ? SystemOptions.unset(option)
                 : StreamOptions.get(channel, option);
     }
 

@@ -83,7 +83,10 @@ final class SocketErrors {
                     new Words("not connected", Errno.ENOTCONN),
                     new Words("forcibly closed", Errno.ECONNRESET),
                     new Words("network name is no longer available", Errno.ECONNRESET),
-                    new Words("aborted by the software", Errno.ECONNABORTED),
+                    new Words("connection was aborted", Errno.ECONNABORTED),
+                    new Words("i/o operation has been aborted", Errno.ECANCELED),
+                    new Words("network location cannot be reached", Errno.ENETUNREACH),
+                    new Words("lacked sufficient buffer space", Errno.ENOBUFS),
                     new Words("refused the network connection", Errno.ECONNREFUSED),
                     new Words("semaphore timeout", Errno.ETIMEDOUT));
 

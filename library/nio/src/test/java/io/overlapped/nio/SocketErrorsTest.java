@@ -39,6 +39,29 @@ class SocketErrorsTest {
     }
 
     @Test
+    void whatWindowsSaysIsUnderstood() {
+        String reset = "An existing connection was forcibly closed by the remote host";
+        assertErrno(Errno.ECONNRESET, new IOException(reset), Call.RECEIVE);
+        assertErrno(Errno.ECONNRESET, new IOException(reset), Call.SEND);
+        String aborted = "The network connection was aborted by the local system";
+        assertErrno(Errno.ECONNABORTED, new IOException(aborted), Call.RECEIVE);
+        String software =
+                "An established connection was aborted by the software in your host machine";
+        assertErrno(Errno.ECONNABORTED, new IOException(software), Call.SEND);
+        String unreachable = "The network location cannot be reached";
+        assertErrno(Errno.ENETUNREACH, new IOException(unreachable), Call.CONNECT);
+    }
+
+    /** Else accepting would pause, and a shortage be reported that is none. */
+    @Test
+    void aConnectionThatWasResetBeforeItsAcceptIsNoShortageOfDescriptors() {
+        String gone = "The specified network name is no longer available";
+        assertErrno(Errno.ECONNRESET, new IOException(gone), Call.ACCEPT);
+        String reset = "An existing connection was forcibly closed by the remote host";
+        assertErrno(Errno.ECONNRESET, new IOException(reset), Call.ACCEPT);
+    }
+
+    @Test
     void aCauseSpeaksForAnExceptionWithoutWords() {
         IOException wrapped = new IOException(new SocketException("Connection reset"));
         assertErrno(Errno.ECONNRESET, wrapped, Call.SEND);

@@ -4,6 +4,8 @@ import io.overlapped.Options;
 import io.overlapped.Overlapped;
 import io.overlapped.Proactor;
 import io.overlapped.spi.DriverOptions;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -31,6 +33,7 @@ public final class Host {
     private static final int PORT_MIN = 32_768;
     private static final int PORT_MAX = 60_999;
     private static final long RUN_NANOS = 1_000;
+    private static final InetAddress LOOPBACK = address(127, 0, 0, 1);
 
     private final World world;
     private final int number;
@@ -54,14 +57,20 @@ public final class Host {
         this.number = number;
         this.name = name;
         this.program = program;
+        address = address(10, 0, number >> 8, number);
+        boot = new Task(Event.Type.BOOT, number, this::boot);
+    }
+
+    private static InetAddress address(int... bytes) {
+        byte[] ip = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            ip[i] = (byte) bytes[i];
+        }
         try {
-            address =
-                    InetAddress.getByAddress(
-                            new byte[] {10, 0, (byte) (number >> 8), (byte) number});
+            return InetAddress.getByAddress(ip);
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
-        boot = new Task(Event.Type.BOOT, number, this::boot);
     }
 
     public World world() {
@@ -280,12 +289,10 @@ public final class Host {
         if (wanted.getPort() == 0) {
             return new InetSocketAddress(wanted.getAddress(), freePort());
         }
+        InetAddress ip = wanted.getAddress();
         for (SimListener other : listeners.getOrDefault(wanted.getPort(), List.of())) {
             InetAddress taken = other.localAddress().getAddress();
-            boolean overlaps =
-                    taken.isAnyLocalAddress()
-                            || wanted.getAddress().isAnyLocalAddress()
-                            || taken.equals(wanted.getAddress());
+            boolean overlaps = covers(taken, ip) || covers(ip, taken);
             if (overlaps && !(shared && other.isShared())) {
                 return null;
             }
@@ -307,25 +314,37 @@ public final class Host {
         }
     }
 
-    /** Who listens there; one of them if several share the address. */
+    /** Whether a listener on {@code bound} listens on {@code ip} too. */
+    private static boolean covers(InetAddress bound, InetAddress ip) {
+        boolean bothFamilies = bound instanceof Inet6Address;
+        return bound.equals(ip)
+                || (bound.isAnyLocalAddress() && (bothFamilies || ip instanceof Inet4Address));
+    }
+
+    /**
+     * Who listens there: on that very address rather than on all; one of them if several share it.
+     */
     @Nullable SimListener listener(InetSocketAddress wanted) {
-        List<SimListener> there = listeners.get(wanted.getPort());
-        if (there == null) {
-            return null;
-        }
+        InetAddress ip = wanted.getAddress();
         List<SimListener> matching = new ArrayList<>();
-        for (SimListener listener : there) {
-            InetAddress bound = listener.localAddress().getAddress();
-            if (bound.isAnyLocalAddress() || bound.equals(wanted.getAddress())) {
+        for (SimListener listener : listeners.getOrDefault(wanted.getPort(), List.of())) {
+            if (covers(listener.localAddress().getAddress(), ip)) {
                 matching.add(listener);
             }
+        }
+        if (matching.stream().anyMatch(l -> l.localAddress().getAddress().equals(ip))) {
+            matching.removeIf(l -> !l.localAddress().getAddress().equals(ip));
         }
         return matching.isEmpty() ? null : matching.get(world.below(matching.size()));
     }
 
     /** A local address for a connection; null if it cannot reach the peer from any. */
     @Nullable InetSocketAddress localFor(InetSocketAddress peer) {
-        InetAddress from = peer.getAddress().isLoopbackAddress() ? peer.getAddress() : address;
+        InetAddress to = peer.getAddress();
+        InetAddress from = address;
+        if (to.isLoopbackAddress()) {
+            from = to instanceof Inet4Address ? LOOPBACK : to;
+        }
         return new InetSocketAddress(from, freePort());
     }
 

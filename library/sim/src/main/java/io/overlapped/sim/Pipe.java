@@ -60,6 +60,10 @@ final class Pipe extends Event {
         return (int) (arrived - read);
     }
 
+    boolean hasEndArrived() {
+        return endArrived;
+    }
+
     boolean isAtEnd() {
         return endArrived && arrived == read;
     }
@@ -122,6 +126,8 @@ final class Pipe extends Event {
         } else if (receiver.isDisturbed() && world.strikes(Fault.LOSS)) {
             world.happened(Fault.LOSS, receiver);
             sendAgain();
+        } else if (to.isGone() && ends[first] < 0) {
+            drop(); // Whoever has closed is not surprised that the other end does.
         } else if (to.isGone() || halfClosed) {
             drop();
             world.resetLater(from, to, Errno.ECONNRESET);

@@ -1,5 +1,6 @@
 package io.overlapped.sim;
 
+import io.overlapped.StreamOption;
 import io.overlapped.sim.SingleFault.Kind;
 import io.overlapped.spi.Driver;
 import io.overlapped.spi.Errno;
@@ -32,8 +33,9 @@ final class SimListener extends SimSocket {
         super(driver.host());
         this.driver = driver;
         this.address = address;
-        this.backlog = Math.max(1, backlog);
+        this.backlog = backlog;
         this.shared = shared;
+        var _ = set(StreamOption.REUSE_ADDRESS, 1);
     }
 
     boolean isShared() {
@@ -50,8 +52,9 @@ final class SimListener extends SimSocket {
         return null;
     }
 
+    /** As in Linux one more waits than it was told. */
     boolean isFull() {
-        return waiting.size() >= backlog;
+        return waiting.size() > backlog;
     }
 
     /** A connection has arrived. */

@@ -11,13 +11,17 @@ abstract sealed class SimSocket permits SimListener, SimStream {
     /** No operation. */
     static final long NONE = -1;
 
+    // As Linux does with the sizes that it comes with: twice what is asked for, within bounds.
+    private static final int SET_BYTES_MAX = 212_992;
+    private static final int SEND_BYTES_MIN = 4608;
+    private static final int RECEIVE_BYTES_MIN = 2304;
+
     private static final int[] DEFAULTS = new int[StreamOption.values().length];
 
     static {
         DEFAULTS[StreamOption.NO_DELAY.ordinal()] = 1;
         DEFAULTS[StreamOption.SEND_BUFFER_BYTES.ordinal()] = 212_992;
         DEFAULTS[StreamOption.RECEIVE_BUFFER_BYTES.ordinal()] = 212_992;
-        DEFAULTS[StreamOption.REUSE_ADDRESS.ordinal()] = 1;
         DEFAULTS[StreamOption.LINGER_SECONDS.ordinal()] = -1;
     }
 
@@ -45,12 +49,18 @@ abstract sealed class SimSocket permits SimListener, SimStream {
     }
 
     final int set(StreamOption option, int value) {
-        int least = option == StreamOption.LINGER_SECONDS ? -1 : 0;
-        if (value < least) {
+        if (value < 0 && option != StreamOption.LINGER_SECONDS) {
             return -Errno.EINVAL;
         }
         int[] changed = options.clone();
-        changed[option.ordinal()] = value;
+        changed[option.ordinal()] =
+                switch (option) {
+                    case SEND_BUFFER_BYTES ->
+                            Math.max(SEND_BYTES_MIN, 2 * Math.min(value, SET_BYTES_MAX));
+                    case RECEIVE_BUFFER_BYTES ->
+                            Math.max(RECEIVE_BYTES_MIN, 2 * Math.min(value, SET_BYTES_MAX));
+                    default -> value;
+                };
         options = changed;
         return 0;
     }

@@ -71,7 +71,7 @@ final class SimStream extends SimSocket {
 
     @Override
     @Nullable InetSocketAddress remoteAddress() {
-        return in == null || failure != 0 ? null : remote;
+        return in == null ? null : remote;
     }
 
     InetSocketAddress peerAddress() {
@@ -225,7 +225,9 @@ final class SimStream extends SimSocket {
         if (failure != 0 || gone) {
             return;
         }
-        failure = errno;
+        // As in Linux: to a stream whose input has ended a reset is no more than a broken pipe.
+        boolean inputEnded = in != null && in.hasEndArrived();
+        failure = errno == Errno.ECONNRESET && inputEnded ? Errno.EPIPE : errno;
         if (out != null) {
             out.drop();
         }

@@ -56,7 +56,7 @@ final class Acceptance {
     void dropAccepted(UringSocket listener) {
         ArrayDeque<Integer> accepted = listener.accepted;
         for (Integer fd = poll(accepted); fd != null; fd = poll(accepted)) {
-            driver.closeFd(fd);
+            driver.closeAbortively(fd);
         }
     }
 
@@ -66,7 +66,7 @@ final class Acceptance {
 
     private void accepted(UringSocket listener, int fd) {
         if (listener.closing) {
-            driver.closeFd(fd);
+            driver.closeAbortively(fd);
         } else if (listener.acceptToken != NONE) {
             complete(listener, driver.adopt(fd));
         } else {

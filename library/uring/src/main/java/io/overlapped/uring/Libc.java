@@ -60,8 +60,6 @@ class Libc {
     private static final MethodHandle SHUTDOWN = function("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle GETSOCKNAME =
             function("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-    private static final MethodHandle GETPEERNAME =
-            function("getpeername", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle SETSOCKOPT =
             function("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle GETSOCKOPT =
@@ -226,14 +224,6 @@ class Libc {
     int getsockname(int fd, MemorySegment address, MemorySegment length) {
         try {
             return result((int) GETSOCKNAME.invokeExact(state, fd, address, length));
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    int getpeername(int fd, MemorySegment address, MemorySegment length) {
-        try {
-            return result((int) GETPEERNAME.invokeExact(state, fd, address, length));
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

@@ -147,6 +147,7 @@ final class Reception {
 
     /** Forgets what arrived for a socket that is closing. */
     void drop(UringSocket socket) {
+        socket.unread |= !arrivals.isEmpty(socket);
         socket.parked = null;
         while (socket.firstArrived != NO_BUFFER) {
             int buffer = arrivals.poll(socket);
@@ -278,6 +279,7 @@ final class Reception {
     private void arrived(UringSocket socket, int buffer, int result) {
         if (result <= 0 || socket.closing) {
             recycle(buffer);
+            socket.unread |= result > 0;
             if (result == 0 || (result < 0 && result != -Errno.ECANCELED)) {
                 socket.end = result;
             }

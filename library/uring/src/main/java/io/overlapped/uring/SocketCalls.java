@@ -1,6 +1,7 @@
 package io.overlapped.uring;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.overlapped.StreamOption;
 import io.overlapped.spi.Errno;
@@ -34,6 +35,11 @@ final class SocketCalls {
             if (result >= 0) {
                 // Accepted sockets inherit it, which spares a call for each.
                 result = libc.setsockopt(fd, Abi.IPPROTO_TCP, Abi.TCP_NODELAY, on);
+            }
+            if (result >= 0 && SocketAddresses.family(address) == Abi.AF_INET6) {
+                // Whatever this system's default is, as what :: means must not depend on it.
+                MemorySegment off = arena.allocateFrom(JAVA_INT, 0);
+                result = libc.setsockopt(fd, Abi.IPPROTO_IPV6, Abi.IPV6_V6ONLY, off);
             }
             if (result >= 0) {
                 result = libc.bind(fd, SocketAddresses.write(address, target));
@@ -95,22 +101,29 @@ final class SocketCalls {
     }
 
     static @Nullable InetSocketAddress localAddress(int fd) {
-        return address(fd, true);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment address = arena.allocate(SocketAddresses.BYTES_MAX, Long.BYTES);
+            MemorySegment length = arena.allocateFrom(JAVA_INT, SocketAddresses.BYTES_MAX);
+            int result = new Libc(arena).getsockname(fd, address, length);
+            return result < 0 ? null : SocketAddresses.read(address);
+        }
     }
 
+    /**
+     * By SO_PEERNAME, which unlike getpeername(2) still knows the peer when the connection has
+     * ended or was reset; it wants no more bytes than the family's address has.
+     */
     static @Nullable InetSocketAddress remoteAddress(int fd) {
-        return address(fd, false);
-    }
-
-    private static @Nullable InetSocketAddress address(int fd, boolean local) {
         try (Arena arena = Arena.ofConfined()) {
             Libc libc = new Libc(arena);
             MemorySegment address = arena.allocate(SocketAddresses.BYTES_MAX, Long.BYTES);
-            MemorySegment length = arena.allocateFrom(JAVA_INT, SocketAddresses.BYTES_MAX);
-            int result =
-                    local
-                            ? libc.getsockname(fd, address, length)
-                            : libc.getpeername(fd, address, length);
+            MemorySegment length = arena.allocateFrom(JAVA_INT, Abi.sockaddr_in_BYTES);
+            int option = Abi.SO_PEERNAME;
+            int result = libc.getsockopt(fd, Abi.SOL_SOCKET, option, address, length);
+            if (result >= 0 && address.get(JAVA_SHORT, 0) == Abi.AF_INET6) {
+                length.set(JAVA_INT, 0, Abi.sockaddr_in6_BYTES);
+                result = libc.getsockopt(fd, Abi.SOL_SOCKET, option, address, length);
+            }
             return result < 0 ? null : SocketAddresses.read(address);
         }
     }

@@ -351,7 +351,12 @@ final class UringDriver implements Driver {
         return socket;
     }
 
-    void closeFd(int fd) {
+    /**
+     * Closes a connection of which the program has not seen all: the peer is reset, as the kernel
+     * does where it holds what was not seen itself.
+     */
+    void closeAbortively(int fd) {
+        var _ = SocketCalls.set(fd, StreamOption.LINGER_SECONDS, 0);
         libc.close(fd);
     }
 
@@ -391,7 +396,11 @@ final class UringDriver implements Driver {
         if (socket.armed || socket.closeToken == NONE) {
             return;
         }
-        libc.close(socket.fd);
+        if (socket.unread) {
+            closeAbortively(socket.fd);
+        } else {
+            libc.close(socket.fd);
+        }
         long token = socket.closeToken;
         socket.closeToken = NONE;
         sockets.remove(socket.index);

@@ -86,6 +86,10 @@ final class UringSocket {
     int sendPlace = NO_PLACE;
 
     boolean closing;
+
+    /** Bytes had arrived that nobody will receive. */
+    boolean unread;
+
     long closeToken = NONE;
 
     UringSocket(int generation, int fd) {

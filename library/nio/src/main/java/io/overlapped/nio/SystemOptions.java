@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.overlapped.StreamOption;
 import io.overlapped.spi.Errno;
 import java.io.File;
 import java.lang.foreign.Arena;
@@ -23,8 +24,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SO_LINGER by system call, as asynchronous channels do not have that option, and without it no
- * close can be abortive.
+ * Options by system call: the linger, without which no close can be abortive, and the user timeout,
+ * which asynchronous channels do not have; and any other on a channel whose output has ended, which
+ * refuses them all.
  *
  * <p>Channels do not tell their descriptor either, so it is looked for among all: the one with this
  * pair of addresses. Each call costs two system calls for each descriptor that is open. Linux only,
@@ -32,26 +34,49 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: any, while nobody closes the channel.
  */
-final class Linger {
+final class SystemOptions {
     private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64");
 
     // asm-generic/socket.h and bits/socket.h
     private static final int SOL_SOCKET = 1;
+    private static final int SO_REUSEADDR = 2;
+    private static final int SO_SNDBUF = 7;
+    private static final int SO_RCVBUF = 8;
+    private static final int SO_KEEPALIVE = 9;
     private static final int SO_LINGER = 13;
+
+    // netinet/tcp.h
+    private static final int IPPROTO_TCP = 6;
+    private static final int TCP_NODELAY = 1;
+    private static final int TCP_USER_TIMEOUT = 18;
+
     private static final short AF_INET = 2;
     private static final short AF_INET6 = 10;
     private static final int ADDRESS_BYTES = 128;
     private static final int LINGER_BYTES = 8;
 
-    private Linger() {}
+    private SystemOptions() {}
 
-    /** Why it cannot be set here, or null where it can. */
+    /** Whether channels lack it. */
+    static boolean areOnlyWayTo(StreamOption option) {
+        return option == StreamOption.LINGER_SECONDS || option == StreamOption.USER_TIMEOUT_MILLIS;
+    }
+
+    /** The value of one that was never set, or a negated errno where none can be. */
+    static int unset(StreamOption option) {
+        if (obstacle() != null) {
+            return -Errno.ENOPROTOOPT;
+        }
+        return option == StreamOption.LINGER_SECONDS ? -1 : 0;
+    }
+
+    /** Why none can be set here, or null where they can. */
     static @Nullable String obstacle() {
         if (!System.getProperty("os.name").equals("Linux")
                 || !ARCHITECTURES.contains(System.getProperty("os.arch"))) {
             return "NIO.2 has no such option; it is set by system call on Linux alone";
         }
-        Module module = Linger.class.getModule();
+        Module module = SystemOptions.class.getModule();
         if (!module.isNativeAccessEnabled()) {
             return "NIO.2 has no such option; allow the system call with --enable-native-access="
                     + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
@@ -59,8 +84,12 @@ final class Linger {
         return null;
     }
 
-    /** Sets it for the connection between these addresses; 0 or a negated errno. */
-    static int set(InetSocketAddress local, InetSocketAddress remote, int seconds) {
+    /**
+     * Sets one for the connection between these addresses; 0, or a negated errno: {@code ENOTCONN}
+     * if there is no such connection, as after its end.
+     */
+    static int set(
+            InetSocketAddress local, InetSocketAddress remote, StreamOption option, int value) {
         if (obstacle() != null) {
             return -Errno.ENOPROTOOPT;
         }
@@ -73,7 +102,7 @@ final class Linger {
             for (String descriptor : descriptors) {
                 int fd = Integer.parseInt(descriptor);
                 if (calls.isBetween(fd, local, remote)) {
-                    return calls.setLinger(fd, seconds);
+                    return calls.set(fd, option, value);
                 }
             }
             return -Errno.ENOTCONN;
@@ -85,13 +114,13 @@ final class Linger {
         private final MemorySegment errno;
         private final MemorySegment address;
         private final MemorySegment length;
-        private final MemorySegment linger;
+        private final MemorySegment argument;
 
         Calls(Arena arena) {
             errno = arena.allocate(Natives.STATE);
             address = arena.allocate(ADDRESS_BYTES, Long.BYTES);
             length = arena.allocate(JAVA_INT);
-            linger = arena.allocate(LINGER_BYTES, Integer.BYTES);
+            argument = arena.allocate(LINGER_BYTES, Integer.BYTES);
         }
 
         boolean isBetween(int fd, InetSocketAddress local, InetSocketAddress remote) {
@@ -99,18 +128,42 @@ final class Linger {
                     && isAddress(Natives.GETPEERNAME, fd, remote);
         }
 
-        int setLinger(int fd, int seconds) {
-            linger.set(JAVA_INT, 0, seconds < 0 ? 0 : 1);
-            linger.set(JAVA_INT, Integer.BYTES, Math.max(0, seconds));
+        int set(int fd, StreamOption option, int value) {
+            int bytes = Integer.BYTES;
+            argument.set(JAVA_INT, 0, value);
+            if (option == StreamOption.LINGER_SECONDS) {
+                bytes = LINGER_BYTES;
+                argument.set(JAVA_INT, 0, value < 0 ? 0 : 1);
+                argument.set(JAVA_INT, Integer.BYTES, Math.max(0, value));
+            }
             try {
                 int result =
                         (int)
                                 Natives.SETSOCKOPT.invokeExact(
-                                        errno, fd, SOL_SOCKET, SO_LINGER, linger, LINGER_BYTES);
+                                        errno, fd, level(option), name(option), argument, bytes);
                 return result == 0 ? 0 : -(int) Natives.ERRNO.get(errno, 0L);
             } catch (Throwable e) {
                 throw new AssertionError(e);
             }
+        }
+
+        private static int level(StreamOption option) {
+            return switch (option) {
+                case NO_DELAY, USER_TIMEOUT_MILLIS -> IPPROTO_TCP;
+                default -> SOL_SOCKET;
+            };
+        }
+
+        private static int name(StreamOption option) {
+            return switch (option) {
+                case NO_DELAY -> TCP_NODELAY;
+                case KEEP_ALIVE -> SO_KEEPALIVE;
+                case SEND_BUFFER_BYTES -> SO_SNDBUF;
+                case RECEIVE_BUFFER_BYTES -> SO_RCVBUF;
+                case REUSE_ADDRESS -> SO_REUSEADDR;
+                case LINGER_SECONDS -> SO_LINGER;
+                case USER_TIMEOUT_MILLIS -> TCP_USER_TIMEOUT;
+            };
         }
 
         private boolean isAddress(MethodHandle call, int fd, InetSocketAddress wanted) {
