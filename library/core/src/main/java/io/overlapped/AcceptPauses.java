@@ -6,7 +6,7 @@ final class AcceptPauses {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private long count;
-    private boolean hasLogged;
+    private volatile boolean hasLogged;
     private long silentUntilNanos;
 
     long count() {
@@ -18,14 +18,14 @@ final class AcceptPauses {
         if (hasLogged && nowNanos - silentUntilNanos < 0) {
             return;
         }
-        boolean logged =
-                Log.warning(
-                        "accept on {0} pauses {1} ms: {2}; raise the limit (ulimit -n) or close"
-                                + " connections",
-                        listener.address(), pauseNanos / NANOS_PER_MILLI, Status.of(errno));
-        if (logged) {
-            silentUntilNanos = nowNanos + LOG_PAUSE_NANOS;
-            hasLogged = true;
-        }
+        silentUntilNanos = nowNanos + LOG_PAUSE_NANOS;
+        hasLogged = true;
+        Log.warningSoon(
+                written -> hasLogged = written,
+                "accept on {0} pauses {1} ms: {2}; raise the limit (ulimit -n) or close"
+                        + " connections",
+                listener.address(),
+                pauseNanos / NANOS_PER_MILLI,
+                Status.of(errno));
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All the memory that operations may use: equal buffers, allocated in slabs as they are needed, up
- * to {@link Options#buffersMax}.
+ * to {@link Options.Buffers#max}.
  *
  * <p>Some of them are lent to the driver ahead, for receives that choose their own. While there is
  * none left to lend, reception pauses; it goes on when a buffer is closed. Whoever wants a buffer
@@ -62,15 +62,15 @@ public final class BufferPool {
      * @param refilled called when a buffer came back after {@link #takeToProvide} found none
      */
     BufferPool(Options options, Thread owner, Probe probe, Runnable refilled) {
-        bufferBytes = options.bufferBytes();
-        checked = options.checked();
+        bufferBytes = options.buffers().bytes();
+        checked = options.diagnosis().checked();
         this.owner = owner;
         this.probe = probe;
         this.refilled = refilled;
-        own = new IoBuffer[Math.min(OWN_MAX, options.buffersMax() / OWN_SHARE)];
+        own = new IoBuffer[Math.min(OWN_MAX, options.buffers().max() / OWN_SHARE)];
         ownMax = own.length;
-        free = new IoBuffer[options.buffersMax()];
-        all = new IoBuffer[options.buffersMax()];
+        free = new IoBuffer[options.buffers().max()];
+        all = new IoBuffer[options.buffers().max()];
     }
 
     /** Its proactor, which starts {@link #take(Overlapped)}. */

@@ -1,5 +1,6 @@
 package io.overlapped;
 
+import io.overlapped.spi.Errno;
 import io.overlapped.spi.Probe;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -13,12 +14,21 @@ final class Delivery {
     private final Probe probe;
     private final Counters counters;
     private final Observation observation;
+    private final Deadlines deadlines;
+    private final RoutineFailures failures;
     private final OpQueue ready = new OpQueue();
     private boolean delivering;
     private @Nullable Overlapped delivered;
     private long count;
 
-    Delivery(Probe probe, Counters counters, Observation observation) {
+    Delivery(
+            Probe probe,
+            Counters counters,
+            Observation observation,
+            Deadlines deadlines,
+            RoutineFailures failures) {
+        this.deadlines = deadlines;
+        this.failures = failures;
         this.probe = probe;
         this.counters = counters;
         this.observation = observation;
@@ -43,7 +53,10 @@ final class Delivery {
     }
 
     void add(Overlapped o, int result) {
-        o.finish(result);
+        if (o.deadlineSlot != Deadlines.NOWHERE) {
+            deadlines.remove(o);
+        }
+        o.finish(o.expired && result == -Errno.ECANCELED ? -Errno.ETIME : result);
         o.place = Overlapped.Place.READY;
         ready.add(o);
         counters.completed(o);
@@ -72,11 +85,7 @@ final class Delivery {
                 Overlapped o = Objects.requireNonNull(ready.poll());
                 delivered = o;
                 count++;
-                if (observation.on) {
-                    observation.deliver(o, probe);
-                } else {
-                    o.deliver(probe);
-                }
+                deliver(o);
             } while (delivered != last);
         } finally {
             delivering = false;
@@ -85,5 +94,19 @@ final class Delivery {
         int deliveredNow = (int) (count - before);
         counters.delivered(deliveredNow);
         return deliveredNow;
+    }
+
+    private void deliver(Overlapped o) {
+        TcpStream stream = o.stream;
+        Endpoint endpoint = o.endpoint;
+        try {
+            if (observation.on) {
+                observation.deliver(o, probe);
+            } else {
+                o.deliver(probe);
+            }
+        } catch (Throwable e) {
+            failures.threw(o, stream, endpoint instanceof TcpListener from ? from : null, e);
+        }
     }
 }

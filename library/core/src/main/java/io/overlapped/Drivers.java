@@ -49,7 +49,7 @@ final class Drivers {
      */
     private static Driver openNamed(DriverProvider provider, Options options) {
         try {
-            return provider.open(Proactor.driverOptions(options));
+            return provider.open(options.forDriver());
         } catch (OverlappedException e) {
             OverlappedException refusal =
                     new OverlappedException(String.valueOf(e.getMessage()), Errno.EOPNOTSUPP);
@@ -62,7 +62,7 @@ final class Drivers {
         List<String> refusals = new ArrayList<>();
         for (DriverProvider provider : installed) {
             try {
-                Driver driver = provider.open(Proactor.driverOptions(options));
+                Driver driver = provider.open(options.forDriver());
                 return new Choice(driver, reason(provider.name(), refusals));
             } catch (OverlappedException e) {
                 refusals.add(e.getMessage());

@@ -184,6 +184,9 @@ abstract sealed class Endpoint implements AutoCloseable permits TcpListener, Tcp
         synchronized (closeLock) {
             handedToClose = true;
         }
+        if (closing == null) {
+            closing = Overlapped.own(_ -> {});
+        }
     }
 
     final @Nullable InetSocketAddress localAddressNow() {
@@ -221,6 +224,9 @@ abstract sealed class Endpoint implements AutoCloseable permits TcpListener, Tcp
     abstract void forEachLane(Consumer<Lane> action);
 
     abstract boolean hasOperationInDriver();
+
+    /** The proactor drains: ends by itself as soon as nothing is left to be done. */
+    abstract void drain();
 
     /** It closes, and what was pending is on its way to its end. */
     void closing() {}

@@ -40,12 +40,12 @@ final class Flight {
      * False if it is refused, and is to end.
      */
     boolean launchOrHold(Overlapped o) {
-        if (slots.count() < options.operationsMax()) {
+        if (slots.count() < options.operations().max()) {
             launch(o);
             endpointOf(o).launched(o);
             return true;
         }
-        if (options.overLimit() == Options.OverLimit.REFUSE) {
+        if (options.operations().overLimit() == Options.OverLimit.REFUSE) {
             return false;
         }
         o.place = Place.HELD;
@@ -83,7 +83,7 @@ final class Flight {
     }
 
     private void launchHeld() {
-        while (slots.count() < options.operationsMax()) {
+        while (slots.count() < options.operations().max()) {
             Overlapped o = held.poll();
             if (o == null) {
                 return;

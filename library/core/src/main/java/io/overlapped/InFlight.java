@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param socket {@link TcpStream#number} of its stream or listener; −1 if it has none yet or none
  *     at all
  * @param state where it is
- * @param ageNanos since its start; −1 if that was not recorded, see {@link Options#timed}
+ * @param ageNanos since its start; −1 if that was not recorded, see {@link Options.Diagnosis#timed}
  * @param bytes while it is pending what a send was started with or a receive's own buffers have
  *     room for, 0 for a receive that chooses its buffer; once it has completed what it transferred
  * @param canceling whether its early end was asked for
@@ -35,7 +35,7 @@ public record InFlight(
         POOL,
         /** Behind others of its kind on its socket, or a close that waits for them to end. */
         QUEUED,
-        /** Kept back: the driver has {@link Options#operationsMax}, or no descriptor is left. */
+        /** Kept back: the driver has {@link Options.Operations#max}, or no descriptor is left. */
         HELD,
         /** The driver has it. */
         DRIVER,

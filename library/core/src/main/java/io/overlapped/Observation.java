@@ -27,8 +27,8 @@ final class Observation {
     Observation(Options options, Driver driver, Counters counters) {
         this.driver = driver;
         this.counters = counters;
-        timed = options.timed();
-        slowNanos = Waiters.nanos(options.slowRoutine());
+        timed = options.diagnosis().timed();
+        slowNanos = Waiters.nanos(options.diagnosis().slowRoutine());
         refresh();
     }
 

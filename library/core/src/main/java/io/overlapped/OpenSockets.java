@@ -50,6 +50,16 @@ final class OpenSockets {
         }
     }
 
+    /** Closes those that accept, and ends the others as they fall idle. */
+    void drain() {
+        Endpoint socket = first;
+        while (socket != null) {
+            Endpoint after = socket.following;
+            socket.drain();
+            socket = after;
+        }
+    }
+
     void closeAll() {
         Endpoint socket = first;
         while (socket != null) {

@@ -1,5 +1,6 @@
 package io.overlapped;
 
+import io.overlapped.spi.Driver;
 import io.overlapped.spi.Errno;
 import io.overlapped.spi.Probe;
 import java.lang.invoke.MethodHandles;
@@ -55,6 +56,8 @@ public final class Overlapped {
         }
     }
 
+    private static final long NO_TIMEOUT = -1;
+
     private static final int IDLE = 0;
     private static final int PENDING = 1;
     private static final int IN_PORT = 2;
@@ -97,6 +100,9 @@ public final class Overlapped {
 
     private @Nullable Throwable started;
 
+    /** Of the next start. */
+    private long timeoutNanos = NO_TIMEOUT;
+
     // The proactor's. The block carries its own link, as it is in one queue at most.
     @Nullable Overlapped next;
     @Nullable Proactor proactor;
@@ -114,6 +120,13 @@ public final class Overlapped {
 
     /** Why it could not be started properly; 0 if it could. */
     int obstacle;
+
+    // Where it is on the proactor's wheel; an operation with a timeout only.
+    int deadlineSlot = Deadlines.NOWHERE;
+    @Nullable Overlapped deadlineEarlier;
+    @Nullable Overlapped deadlineLater;
+    boolean hasDeadline;
+    boolean expired;
 
     /** A send that its own thread has begun, and that the proactor is to finish. */
     boolean begunDirectly;
@@ -202,6 +215,21 @@ public final class Overlapped {
     }
 
     /**
+     * The buffer at {@code index} of those it was started with, in their order, or of the one the
+     * driver chose.
+     *
+     * @throws IndexOutOfBoundsException if it has fewer, see {@link #bufferCount}
+     */
+    public IoBuffer buffer(int index) {
+        return bufferAt(Objects.checkIndex(index, bufferCount()));
+    }
+
+    /** How many buffers it was started with; 1 if the driver chose one, 0 if there is none. */
+    public int bufferCount() {
+        return buffers.length > 0 ? buffers.length : buffer == null ? 0 : 1;
+    }
+
+    /**
      * Whether {@link #buffer} has one: a receive that chose none has none at the stream's end, and
      * a send of a copy none of the program's.
      */
@@ -219,8 +247,9 @@ public final class Overlapped {
         return bytes;
     }
 
+    /** How it ended; {@link Status#PENDING} while it has not. */
     public Status status() {
-        return Status.of(errno);
+        return isPending() ? Status.PENDING : Status.of(errno);
     }
 
     /** The Linux error number behind {@link #status}; 0 on success. */
@@ -231,6 +260,26 @@ public final class Overlapped {
     /** Whether it was started and has not completed. */
     public boolean isPending() {
         return state == PENDING;
+    }
+
+    /**
+     * Limits the time of the operation that is started next with this block, and of that one alone:
+     * {@code stream.receive(operation.within(IDLE))}. When the time is over before it has completed
+     * it is cancelled, and completes with {@link Status#TIMED_OUT} unless its real result came
+     * first; as after a cancel the stream goes on, and the next receive gets the next byte. The
+     * proactor keeps the time, to 1.05 ms at most too late, and allocates nothing for it.
+     *
+     * @param timeout from the start on; {@link Proactor#FOREVER} for no limit
+     * @return this
+     * @throws IllegalStateException if it is pending
+     */
+    public Overlapped within(Duration timeout) {
+        if (state != IDLE) {
+            throw busy();
+        }
+        long nanos = Waiters.nanos(timeout);
+        timeoutNanos = nanos == Long.MAX_VALUE ? NO_TIMEOUT : nanos;
+        return this;
     }
 
     /**
@@ -247,7 +296,8 @@ public final class Overlapped {
 
     /**
      * Waits for completion: on the proactor's own thread in an alertable wait, on any other,
-     * virtual ones included, by parking. An interrupt does not end the wait; it stays set. A block
+     * virtual ones included, by parking. An interrupt does not end the wait; it stays set. Where
+     * one is to end it, as in a structured scope, there is {@link #awaitInterruptibly()}. A block
      * with a routine has completed before its routine runs, so from another thread this may return
      * first.
      *
@@ -261,7 +311,26 @@ public final class Overlapped {
     }
 
     /**
-     * Waits for completion at most {@code timeout}.
+     * Waits for completion as {@link #await()} does, and answers an interrupt: the operation is
+     * cancelled, and what has become of it is waited for. If it had completed by then, its result
+     * is returned and the interrupt stays set for the next wait, so that nothing is lost; if not,
+     * this throws.
+     *
+     * <p>On the proactor's own thread an interrupt is noticed within 50 ms, as it does not end a
+     * wait in the kernel.
+     *
+     * @return {@link #bytes}
+     * @throws InterruptedException if the thread was interrupted and the operation is cancelled
+     * @throws OverlappedException if the operation failed
+     */
+    public int awaitInterruptibly() throws InterruptedException {
+        Waiters.awaitInterruptibly(this);
+        return result();
+    }
+
+    /**
+     * Waits for completion at most {@code timeout}; the operation goes on after that. Where it is
+     * to end then, {@link #within} says so to the proactor, which costs less.
      *
      * @return whether it has completed; a failed one has
      */
@@ -291,14 +360,30 @@ public final class Overlapped {
 
     @Override
     public String toString() {
-        return operation + (isPending() ? " pending" : " " + status() + " " + bytes + " bytes");
+        return operation + (isPending() ? " PENDING" : " " + status() + " " + bytes + " bytes");
     }
 
     int result() {
         if (errno != 0) {
-            throw new OverlappedException(describeEnd(), errno);
+            OverlappedException failure = new OverlappedException(describeEnd(), errno);
+            Proactor by = proactor;
+            if (by != null && by.failure() != null) {
+                failure.initCause(by.failure());
+            }
+            throw failure;
         }
         return bytes;
+    }
+
+    /** Dates the end of the operation that was just begun, if it is to have one. */
+    void setDeadline(Driver clock) {
+        long nanos = timeoutNanos;
+        if (nanos != NO_TIMEOUT) {
+            timeoutNanos = NO_TIMEOUT;
+            hasDeadline = true;
+            // Half the range, so that deadlines compare by difference.
+            deadlineNanos = clock.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 2);
+        }
     }
 
     @Nullable CompletionPort port() {
@@ -358,17 +443,13 @@ public final class Overlapped {
         copied = true;
     }
 
-    /** Takes back what {@link #begin} did, for a start that could not be handed over. */
-    void unbegin() {
+    /** Ends what was begun and could not be handed over; what is left is to tell somebody. */
+    void refuse(int why) {
         if (endpoint != null) {
             endpoint.refused(this);
         }
         giveBack();
-        state = IDLE;
-    }
-
-    int bufferCount() {
-        return buffers.length > 0 ? buffers.length : buffer == null ? 0 : 1;
+        errno = why;
     }
 
     IoBuffer bufferAt(int index) {
@@ -392,6 +473,11 @@ public final class Overlapped {
             total += operation == Operation.RECEIVE ? lent.writable() : lent.readable();
         }
         return total;
+    }
+
+    /** Whether it is an operation of the proactor's own. */
+    boolean isOwn() {
+        return ownRoutine;
     }
 
     /** Whether nobody is called when it completes: whoever wants to know asks or waits. */
@@ -514,6 +600,8 @@ public final class Overlapped {
         obstacle = 0;
         sent = 0;
         begunDirectly = false;
+        hasDeadline = false;
+        expired = false;
         run = run + 1;
     }
 

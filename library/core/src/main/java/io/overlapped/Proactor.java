@@ -1,15 +1,16 @@
 package io.overlapped;
 
 import io.overlapped.spi.Driver;
-import io.overlapped.spi.DriverOptions;
 import io.overlapped.spi.Errno;
 import io.overlapped.spi.IoVector;
 import io.overlapped.spi.Probe;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,12 @@ public final class Proactor implements AutoCloseable {
     /** A timeout that never ends. */
     public static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
-    private final Thread owner = Thread.currentThread();
+    private final String opener = Thread.currentThread().toString();
+    private final Object ownerLock = new Object();
+
+    /** Who drives it. Another takes its place only when it has ended. */
+    private Thread owner = Thread.currentThread();
+
     private final Options options;
     private final Driver driver;
     private final String choice;
@@ -42,16 +48,23 @@ public final class Proactor implements AutoCloseable {
     private final Delivery delivery;
     private final Inbox inbox = new Inbox();
     private final Timers timers = new Timers();
+    private final Deadlines deadlines;
+    private final RoutineFailures routineFailures;
     private final OpenSockets sockets = new OpenSockets();
     private final AcceptPauses acceptPauses = new AcceptPauses();
     private final IoVector pieces = new IoVector();
     private final Submission submission;
+    private final Consumer<Overlapped> expire;
     private final boolean sendsNow;
     private final Driver.Sink sink = new Woken();
 
     private volatile boolean waiting;
     private volatile boolean stopping;
     private volatile boolean closed;
+    private volatile boolean draining;
+    private volatile boolean drained;
+    private volatile long drainNanos;
+    private volatile @Nullable Throwable failure;
     private volatile @Nullable ProactorThread thread;
 
     private Proactor(Options options, Drivers.Choice chosen) {
@@ -62,10 +75,15 @@ public final class Proactor implements AutoCloseable {
         buffers = new BufferPool(options, owner, probe, this::buffersRefilled);
         observation = new Observation(options, driver, counters);
         flight = new Flight(options, counters);
-        delivery = new Delivery(probe, counters, observation);
-        provision = new Provision(buffers, driver, delivery, options.buffersProvided());
+        deadlines = new Deadlines(driver.nanoTime());
+        routineFailures = new RoutineFailures(options.routineFailure());
+        delivery = new Delivery(probe, counters, observation, deadlines, routineFailures);
+        provision =
+                new Provision(buffers, driver, delivery, options.buffers().provided());
         buffers.servedBy(this);
-        submission = new Submission(this, delivery, timers, inbox, counters, observation);
+        submission =
+                new Submission(this, delivery, timers, deadlines, inbox, counters, observation);
+        expire = submission::expire;
         sendsNow = driver.sendsNow();
     }
 
@@ -86,6 +104,13 @@ public final class Proactor implements AutoCloseable {
             throw new IllegalStateException(
                     "a proactor needs a platform thread of its own; use Proactor.start()");
         }
+        Proactor proactor = new Proactor(options, Drivers.open(options));
+        OwnerWatch.add(proactor);
+        return proactor;
+    }
+
+    /** A proactor of the calling thread, which lives for it alone. */
+    static Proactor openForThread(Options options) {
         return new Proactor(options, Drivers.open(options));
     }
 
@@ -102,8 +127,8 @@ public final class Proactor implements AutoCloseable {
     }
 
     /**
-     * A proactor with a new thread that drives it until it is closed. What a routine throws is
-     * logged there, and the stream it concerned is closed.
+     * A proactor with a new thread that drives it until it is closed. The thread is no daemon, and
+     * takes nothing over from the one that calls this.
      */
     public static Proactor start(Options options) {
         return ProactorThread.start(options);
@@ -112,6 +137,11 @@ public final class Proactor implements AutoCloseable {
     /** What each driver that is installed says of this system, the preferred one first. */
     public static List<DriverReport> drivers() {
         return Drivers.probeAll();
+    }
+
+    /** Whether it is closed: what is started from then on completes with {@link Status#CLOSED}. */
+    public boolean isClosed() {
+        return closed;
     }
 
     /** The pool whose buffers its operations use. */
@@ -144,6 +174,7 @@ public final class Proactor implements AutoCloseable {
         counts.put("bufferPauses", provision.pauseCount());
         counts.put("staleCompletions", flight.staleCount());
         counts.put("buffersLeased", (long) buffers.leased());
+        counts.put("routinesThrown", routineFailures.count());
         counters.addTo(counts);
         return driver.report().because(choice).counting(counts);
     }
@@ -174,8 +205,10 @@ public final class Proactor implements AutoCloseable {
      * @throws OverlappedException if the address cannot be had
      */
     public TcpListener listen(InetSocketAddress address, int backlog, boolean shared) {
-        requireOpen();
         requireResolved(address);
+        if (closed) {
+            throw new OverlappedException("cannot listen: the proactor is closed", Errno.EBADF);
+        }
         if (backlog < 1) {
             throw new IllegalArgumentException("backlog is " + backlog + "; it must be 1 or more");
         }
@@ -214,6 +247,11 @@ public final class Proactor implements AutoCloseable {
         overlapped.begin(Operation.CONNECT, this, null);
         overlapped.argument = Addressing.peer(peer);
         return start(overlapped);
+    }
+
+    /** Connects within {@code timeout}: {@link Overlapped#within}. */
+    public Overlapped connect(Overlapped overlapped, InetSocketAddress peer, Duration timeout) {
+        return connect(overlapped.within(timeout), peer);
     }
 
     /** Completes after {@code delay}, or at once if it is not positive. */
@@ -276,7 +314,7 @@ public final class Proactor implements AutoCloseable {
     public long nanosToNext() {
         requireOwner();
         boolean now = !delivery.isEmpty() || !inbox.isEmpty() || provision.isDue();
-        return now ? 0 : timers.nanosToNext(driver);
+        return now ? 0 : nanosToDeadline();
     }
 
     /**
@@ -305,6 +343,10 @@ public final class Proactor implements AutoCloseable {
      * and the memory. Ends within {@link Options#shutdownTimeout}: what has not completed by then
      * is leaked, not freed. For a proactor with its own thread, waits for that thread.
      *
+     * <p>One whose thread has ended without closing it is closed by any other, without the driver's
+     * help: what is pending completes with {@link Status#CANCELED}. If nobody does so it happens
+     * within a second.
+     *
      * @throws WrongThreadException if another thread opened it and drives it
      * @throws IllegalStateException inside a completion routine
      */
@@ -315,11 +357,50 @@ public final class Proactor implements AutoCloseable {
             its.close();
             return;
         }
+        if (!closed && !isThread()) {
+            lookForOwner();
+        }
         if (closed) {
             return;
         }
         requireOwner();
         new ProactorClose(this).run();
+    }
+
+    /**
+     * Ends quietly, then closes: listeners are closed at once; all else that was started goes on,
+     * and a stream that has sent all it was to send, and waits to receive, is ended towards its
+     * peer. When every stream is closed, or {@code timeout} is over, this closes the proactor.
+     *
+     * <p>Programs close a stream whose peer has ended it, and so all is over as soon as the peers
+     * have seen the end. For a proactor with its own thread, waits for that thread.
+     *
+     * @return whether every stream was closed in time
+     * @throws WrongThreadException if another thread opened it and drives it
+     * @throws IllegalStateException inside a completion routine
+     */
+    public boolean drain(Duration timeout) {
+        ProactorThread its = thread;
+        if (its == null || isThread()) {
+            requireOwner();
+            draining = true;
+            drained = new ProactorDrain(this).run(Waiters.nanos(timeout));
+            close();
+        } else {
+            drainNanos = Waiters.nanos(timeout);
+            draining = true;
+            its.close();
+        }
+        return drained;
+    }
+
+    /** For its own thread, which has been told to stop. */
+    void end() {
+        if (draining && failure == null) {
+            stopping = false;
+            drained = new ProactorDrain(this).run(drainNanos);
+        }
+        close();
     }
 
     /**
@@ -336,14 +417,25 @@ public final class Proactor implements AutoCloseable {
             throw new IllegalStateException("a completion routine may not end its proactor");
         }
         closed = true;
+        OwnerWatch.remove(this);
         sockets.leave();
         submission.leavePorts();
+        Overlapped unseen = inbox.close();
         if (driver.shutdown()) {
-            submission.abandoned();
+            submission.abandoned(unseen);
             buffers.abandon();
         } else {
             buffers.leak();
         }
+    }
+
+    /**
+     * What ended a proactor with a thread of its own, other than a close: an error that the JVM may
+     * not survive, a driver that failed, or a routine's exception where the options say so; null
+     * otherwise. Whoever waited for an operation finds it as the cause of the exception.
+     */
+    public @Nullable Throwable failure() {
+        return failure;
     }
 
     // ---- for the sockets, waiters and ports of this package
@@ -358,7 +450,7 @@ public final class Proactor implements AutoCloseable {
     }
 
     boolean isChecked() {
-        return options.checked();
+        return options.diagnosis().checked();
     }
 
     Driver driver() {
@@ -389,12 +481,50 @@ public final class Proactor implements AutoCloseable {
         return survey.result();
     }
 
-    boolean isClosed() {
-        return closed;
-    }
-
     IoVector pieces() {
         return pieces;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    void failed(Throwable thrown) {
+        if (failure == null) {
+            failure = thrown;
+        }
+    }
+
+    String openedBy() {
+        return opener;
+    }
+
+    /** Any thread: ends it if its own thread has ended without doing so. */
+    void lookForOwner() {
+        synchronized (ownerLock) {
+            if (closed || owner.isAlive()) {
+                return;
+            }
+            owner = Thread.currentThread();
+        }
+        try {
+            new ProactorClose(this).bury();
+        } catch (RuntimeException | Error e) {
+            Log.error("a proactor whose thread has ended could not be freed", e);
+        }
+    }
+
+    /** Lets go of everything; returns what is pending. */
+    List<Overlapped> leaveAll() {
+        List<Overlapped> pending = new ArrayList<>();
+        closed = true;
+        for (Overlapped o = inbox.close(); o != null; o = o.next) {
+            pending.add(o);
+        }
+        timers.forEach(pending::add);
+        sockets.forEachPending(pending::add);
+        delivery.forEach(pending::add);
+        return pending;
     }
 
     void ownedBy(ProactorThread itsThread) {
@@ -403,20 +533,26 @@ public final class Proactor implements AutoCloseable {
 
     Overlapped start(Overlapped o) {
         o.startedNanos = observation.date();
+        o.setDeadline(driver);
         if (isThread()) {
             if (closed) {
-                throw refused(o);
+                AfterClose.refuse(o);
+            } else {
+                submission.submit(o);
             }
-            submission.submit(o);
             return o;
         }
         TcpStream listening = o.isChoosing() ? o.stream : null;
         if (!inbox.push(o)) {
-            throw refused(o);
+            AfterClose.refuse(o);
+            return o;
         }
         // Asked after the push, so that either this or the pass under way sees what happens next.
         if (waiting && !(listening != null && listening.isWatched())) {
             driver.wake();
+        }
+        if (!owner.isAlive()) {
+            lookForOwner();
         }
         return o;
     }
@@ -469,7 +605,7 @@ public final class Proactor implements AutoCloseable {
         counters.passed();
         observation.refresh();
         prepare();
-        long wait = Math.min(timeoutNanos, delivery.isEmpty() ? timers.nanosToNext(driver) : 0);
+        long wait = Math.min(timeoutNanos, delivery.isEmpty() ? nanosToDeadline() : 0);
         if (wait > 0) {
             waiting = true;
             if (!inbox.isEmpty() || provision.isDue() || (stopping && !submission.isClosing())) {
@@ -482,6 +618,7 @@ public final class Proactor implements AutoCloseable {
             waiting = false;
         }
         prepare();
+        deadlines.expire(driver, expire);
         return delivery.deliver();
     }
 
@@ -528,6 +665,7 @@ public final class Proactor implements AutoCloseable {
 
     void free() {
         closed = true;
+        OwnerWatch.remove(this);
         sockets.leave();
         submission.leavePorts();
         if (driver.shutdown() && flight.count() == 0) {
@@ -545,6 +683,10 @@ public final class Proactor implements AutoCloseable {
         submission.submitInbox();
         provision.prepare();
         timers.expire(driver, delivery);
+    }
+
+    private long nanosToDeadline() {
+        return Math.min(timers.nanosToNext(driver), deadlines.nanosToNext(driver));
     }
 
     private final class Woken implements Driver.Sink {
@@ -566,11 +708,6 @@ public final class Proactor implements AutoCloseable {
         }
     }
 
-    private static IllegalStateException refused(Overlapped o) {
-        o.unbegin();
-        return new IllegalStateException("the proactor is closed");
-    }
-
     @SuppressWarnings("ReferenceEquality") // a thread is itself alone
     private boolean isThread() {
         return Thread.currentThread() == owner;
@@ -585,25 +722,10 @@ public final class Proactor implements AutoCloseable {
         }
     }
 
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the proactor is closed");
-        }
-    }
-
     private static void requireResolved(InetSocketAddress address) {
         if (address.isUnresolved()) {
             throw new IllegalArgumentException(
                     "the name " + address.getHostString() + " was not resolved to an address");
         }
-    }
-
-    /** The options as a driver needs them. */
-    static DriverOptions driverOptions(Options options) {
-        return new DriverOptions(
-                options.operationsMax(),
-                options.buffersProvided(),
-                options.bufferBytes(),
-                options.tuning());
     }
 }

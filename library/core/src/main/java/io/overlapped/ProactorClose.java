@@ -1,5 +1,7 @@
 package io.overlapped;
 
+import io.overlapped.spi.Errno;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,24 @@ final class ProactorClose {
             Log.warning(leaks);
         }
         rethrow();
+    }
+
+    /**
+     * Ends one whose thread has ended, on another thread, which has made itself its owner: the
+     * driver can be driven by nobody any more, so what is pending is cancelled without it.
+     */
+    void bury() {
+        List<Overlapped> pending = proactor.leaveAll();
+        for (Overlapped o : pending) {
+            if (o.place != Overlapped.Place.READY) {
+                o.finish(-Errno.ECANCELED);
+            }
+        }
+        pending.forEach(AfterClose::deliver);
+        proactor.free();
+        Log.warning(
+                "{0} ended without closing its proactor; {1} operations were cancelled",
+                proactor.openedBy(), pending.size());
     }
 
     @SuppressWarnings("ReferenceEquality") // an exception cannot suppress itself

@@ -12,10 +12,8 @@ final class ProactorThread {
     private final Thread thread;
 
     private ProactorThread(Options options) {
-        thread =
-                Thread.ofPlatform()
-                        .name("proactor-" + NUMBERS.incrementAndGet())
-                        .unstarted(() -> live(options));
+        String name = "proactor-" + NUMBERS.incrementAndGet();
+        thread = LibraryThread.of(name, false, () -> live(options));
     }
 
     static Proactor start(Options options) {
@@ -51,32 +49,24 @@ final class ProactorThread {
     private void live(Options options) {
         Proactor proactor;
         try {
-            proactor = Proactor.open(options);
+            proactor = Proactor.openForThread(options);
         } catch (Throwable e) {
             opened.completeExceptionally(e);
             return;
         }
-        try (proactor) {
-            proactor.ownedBy(this);
-            opened.complete(proactor);
-            while (!proactor.isStopping()) {
-                runUntilThrown(proactor);
-            }
-        }
-    }
-
-    private static void runUntilThrown(Proactor proactor) {
+        proactor.ownedBy(this);
+        opened.complete(proactor);
         try {
             proactor.run();
-        } catch (RuntimeException | Error e) {
-            if (e instanceof VirtualMachineError) {
-                throw e;
-            }
-            Log.error("a completion routine threw", e);
-            Overlapped last = proactor.delivery().last();
-            if (last != null && last.stream != null) {
-                last.stream.close();
-            }
+        } catch (Throwable e) {
+            proactor.failed(e);
+            Log.error("the proactor closes, as what was thrown cannot be passed over", e);
+        }
+        try {
+            proactor.end();
+        } catch (Throwable e) {
+            proactor.failed(e);
+            Log.error("this was thrown while the proactor closed", e);
         }
     }
 }

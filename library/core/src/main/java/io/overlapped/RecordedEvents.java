@@ -159,7 +159,7 @@ final class RecordedEvents {
             Complete event = new Complete();
             about(event, o);
             event.bytes = o.bytes();
-            event.status = o.status().name();
+            event.status = Status.of(o.errno()).name();
             event.age = ageNanos < 0 ? Long.MIN_VALUE : ageNanos;
             event.commit();
         }

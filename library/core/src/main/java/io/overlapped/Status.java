@@ -9,6 +9,8 @@ import io.overlapped.spi.Errno;
  */
 public enum Status {
     OK(0),
+    /** Started and not yet completed. */
+    PENDING(Errno.EINPROGRESS),
     /** Cancelled, or pending when its socket or proactor was closed. */
     CANCELED(Errno.ECANCELED),
     /** Started on a socket or a proactor that was already closed. */
@@ -18,6 +20,11 @@ public enum Status {
     RESET(Errno.ECONNRESET),
     /** The output was ended on this side, or an earlier send was cut short by a cancel. */
     BROKEN_PIPE(Errno.EPIPE),
+    /**
+     * The time given by {@link Overlapped#within} was over, with ETIME as {@link Overlapped#errno},
+     * and the stream goes on; or the peer has not answered for the time the system allows, with
+     * ETIMEDOUT, and the connection is over.
+     */
     TIMED_OUT(Errno.ETIMEDOUT),
     HOST_UNREACHABLE(Errno.EHOSTUNREACH),
     NETWORK_UNREACHABLE(Errno.ENETUNREACH),
@@ -27,7 +34,7 @@ public enum Status {
     /** No descriptors left, in this process or in the system. */
     FILES_EXHAUSTED(Errno.EMFILE),
     MEMORY_EXHAUSTED(Errno.ENOMEM),
-    /** Over {@link Options#operationsMax}, where the options say to refuse. */
+    /** Over {@link Options.Operations#max}, where the options say to refuse. */
     OVERLOADED(Errno.EAGAIN),
     NOT_CONNECTED(Errno.ENOTCONN),
     ABORTED(Errno.ECONNABORTED),
@@ -62,6 +69,7 @@ public enum Status {
                 table[status.errno] = status;
             }
         }
+        table[Errno.ETIME] = TIMED_OUT;
         table[Errno.EPERM] = ACCESS_DENIED;
         table[Errno.ENFILE] = FILES_EXHAUSTED;
         table[Errno.ENOBUFS] = MEMORY_EXHAUSTED;

@@ -16,6 +16,7 @@ final class Submission {
     private final Proactor proactor;
     private final Delivery delivery;
     private final Timers timers;
+    private final Deadlines deadlines;
     private final Inbox inbox;
     private final Counters counters;
     private final Observation observation;
@@ -28,12 +29,14 @@ final class Submission {
             Proactor proactor,
             Delivery delivery,
             Timers timers,
+            Deadlines deadlines,
             Inbox inbox,
             Counters counters,
             Observation observation) {
         this.proactor = proactor;
         this.delivery = delivery;
         this.timers = timers;
+        this.deadlines = deadlines;
         this.inbox = inbox;
         this.counters = counters;
         this.observation = observation;
@@ -73,6 +76,9 @@ final class Submission {
         counters.started();
         if (observation.on) {
             observation.submitted(o);
+        }
+        if (o.hasDeadline) {
+            deadlines.add(o);
         }
         if (o.cancelRequested) {
             delivery.add(o, -Errno.ECANCELED);
@@ -122,6 +128,14 @@ final class Submission {
         }
     }
 
+    /** Its time is over; a cancel that was asked for before stays one. */
+    void expire(Overlapped o) {
+        if (!o.cancelRequested) {
+            o.expired = true;
+            cancelPlaced(o);
+        }
+    }
+
     /** What nobody has been told of: wherever it waits, on sockets or off them. */
     void survey(Survey survey) {
         inbox.forEach(survey::add);
@@ -134,9 +148,15 @@ final class Submission {
         }
     }
 
-    /** The proactor was abandoned, and its driver has nothing any more. */
-    void abandoned() {
-        inbox.forEach(Overlapped::abandoned);
+    /**
+     * The proactor was abandoned, and its driver has nothing any more.
+     *
+     * @param unseen what other threads have started and it has not seen
+     */
+    void abandoned(@Nullable Overlapped unseen) {
+        for (Overlapped o = unseen; o != null; o = o.next) {
+            o.abandoned();
+        }
         proactor.sockets().forEachPending(Overlapped::abandoned);
     }
 

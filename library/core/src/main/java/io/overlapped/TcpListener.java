@@ -41,6 +41,11 @@ public final class TcpListener extends Endpoint {
         return proactor.start(overlapped);
     }
 
+    /** Accepts one stream within {@code timeout}: {@link Overlapped#within}. */
+    public Overlapped accept(Overlapped overlapped, Duration timeout) {
+        return accept(overlapped.within(timeout));
+    }
+
     @Override
     void start(Overlapped o) {
         if (enter(accepts, o)) {
@@ -79,6 +84,11 @@ public final class TcpListener extends Endpoint {
             paused = false;
         }
         endQueued(accepts, o, result);
+    }
+
+    @Override
+    void drain() {
+        close();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.overlapped.spi.IoVector;
 import io.overlapped.spi.Probe;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -80,10 +81,20 @@ public final class TcpStream extends Endpoint {
         return proactor.start(overlapped);
     }
 
+    /** As {@link #receive(Overlapped)}, for at most {@code timeout}: {@link Overlapped#within}. */
+    public Overlapped receive(Overlapped overlapped, Duration timeout) {
+        return receive(overlapped.within(timeout));
+    }
+
     /** Receives into the room of {@code buffer}. */
     public Overlapped receive(Overlapped overlapped, IoBuffer buffer) {
         overlapped.begin(Operation.RECEIVE, proactor, this, buffer);
         return proactor.start(overlapped);
+    }
+
+    /** As {@link #receive(Overlapped, IoBuffer)}, for at most {@code timeout}. */
+    public Overlapped receive(Overlapped overlapped, IoBuffer buffer, Duration timeout) {
+        return receive(overlapped.within(timeout), buffer);
     }
 
     /** Receives into the room of several buffers, filled in order: a scatter; 1 to 16 of them. */
@@ -96,6 +107,11 @@ public final class TcpStream extends Endpoint {
     public Overlapped send(Overlapped overlapped, IoBuffer buffer) {
         overlapped.begin(Operation.SEND, proactor, this, buffer);
         return startSending(overlapped, buffer);
+    }
+
+    /** Sends every readable byte within {@code timeout}: {@link Overlapped#within}. */
+    public Overlapped send(Overlapped overlapped, IoBuffer buffer, Duration timeout) {
+        return send(overlapped.within(timeout), buffer);
     }
 
     /** Sends every readable byte of several buffers in order: a gather; 1 to 16 of them. */
@@ -131,6 +147,21 @@ public final class TcpStream extends Endpoint {
         return startSending(overlapped, copies.length == 1 ? copies[0] : null);
     }
 
+    /**
+     * Resets the connection: what is pending completes as after a {@link #close}, what the system
+     * has not sent yet is dropped, and the peer learns at once that nothing more will come, with
+     * {@link Status#RESET}. Where the driver cannot do it (see {@link StreamOption#LINGER_SECONDS})
+     * it is a plain close.
+     */
+    public void abort() {
+        try {
+            set(StreamOption.LINGER_SECONDS, 0);
+        } catch (OverlappedException e) {
+            // It was closed or reset before, or cannot be reset here.
+        }
+        close();
+    }
+
     /** Ends the stream towards the peer behind all sends started before; receives go on. */
     public Overlapped shutdownOutput(Overlapped overlapped) {
         overlapped.begin(Operation.SHUTDOWN, proactor, this);
@@ -145,6 +176,7 @@ public final class TcpStream extends Endpoint {
             case RECEIVE -> {
                 if (enter(receives, o)) {
                     receiveNext();
+                    drainIfAsked();
                 }
             }
             case SEND, SHUTDOWN -> startSend(o);
@@ -257,6 +289,25 @@ public final class TcpStream extends Endpoint {
         }
     }
 
+    /**
+     * Ends the output if there is nothing to send and the program waits for what comes next. While
+     * it waits for nothing it is about to send an answer.
+     */
+    @Override
+    void drain() {
+        boolean idle = sends.isEmpty() && !receives.isEmpty() && !outgoing.isClaimed();
+        if (idle && !isClosing()) {
+            // What it answers does not matter: one that is over already needs no end.
+            var _ = ends.shutOutput(proactor.driver(), socket);
+        }
+    }
+
+    private void drainIfAsked() {
+        if (proactor.isDraining()) {
+            drain();
+        }
+    }
+
     @Override
     void forEachLane(Consumer<Lane> action) {
         action.accept(receives);
@@ -360,6 +411,7 @@ public final class TcpStream extends Endpoint {
                 advance(sends);
             }
         }
+        drainIfAsked();
     }
 
     /** Gathers the first send and those behind it, as far as they fit, into one of the driver's. */

@@ -1,5 +1,6 @@
 package io.overlapped;
 
+import io.overlapped.spi.Errno;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * them. A thread may stay listed after it gave up; being woken for nothing does no harm.
  */
 final class Waiters {
+    /** How long an interrupt may go unnoticed on a proactor's own thread. */
+    private static final long LOOK_NANOS = 50_000_000;
+
     private record Chain(Thread thread, Object rest) {}
 
     private Waiters() {}
@@ -26,11 +30,46 @@ final class Waiters {
         }
     }
 
-    static boolean awaitOne(Overlapped o, long timeoutNanos) {
+    /**
+     * Returns when it has completed. An interrupt cancels it; if that is what it has completed
+     * with, this throws, else the interrupt is kept.
+     */
+    static void awaitInterruptibly(Overlapped o) throws InterruptedException {
+        while (o.isPending() && !Thread.currentThread().isInterrupted()) {
+            awaitChange(o);
+        }
+        if (o.isPending()) {
+            o.cancel();
+            var _ = awaitOne(o, Long.MAX_VALUE);
+            if (o.errno() == Errno.ECANCELED && Thread.interrupted()) {
+                throw new InterruptedException(
+                        "interrupted; its " + o.operation() + " is cancelled");
+            }
+        }
+    }
+
+    /** Waits until it has completed, the thread is interrupted, or for no reason at all. */
+    private static void awaitChange(Overlapped o) {
+        if (startedBy(o).isOwner()) {
+            var _ = awaitOne(o, LOOK_NANOS);
+            return;
+        }
+        enlist(o);
+        if (o.isPending()) {
+            LockSupport.park(o);
+        }
+    }
+
+    private static Proactor startedBy(Overlapped o) {
         Proactor proactor = o.proactor;
         if (proactor == null) {
             throw new IllegalStateException("it was never started");
         }
+        return proactor;
+    }
+
+    static boolean awaitOne(Overlapped o, long timeoutNanos) {
+        Proactor proactor = startedBy(o);
         if (proactor.isOwner()) {
             return drive(proactor, timeoutNanos, o, one -> !one.isPending());
         }

@@ -63,19 +63,19 @@ class ValuesTest {
                         .withSlowRoutine(Duration.ofMillis(5))
                         .withTuning(Map.of("uring.submissions", "8"));
         assertEquals("nio", options.driver());
-        assertTrue(options.checked());
-        assertTrue(options.timed());
-        assertEquals(Duration.ofMillis(5), options.slowRoutine());
+        assertTrue(options.diagnosis().checked());
+        assertTrue(options.diagnosis().timed());
+        assertEquals(Duration.ofMillis(5), options.diagnosis().slowRoutine());
         assertEquals(options, options.withTimed(false).withTimed(true));
-        assertEquals(Options.defaults().buffersMax(), options.buffersMax());
+        assertEquals(Options.defaults().buffers().max(), options.buffers().max());
         assertEquals(Map.of("uring.submissions", "8"), options.tuning());
     }
 
     @Test
     void whatCostsIsOffByDefault() {
-        assertFalse(Options.defaults().checked());
-        assertFalse(Options.defaults().timed());
-        assertEquals(Proactor.FOREVER, Options.defaults().slowRoutine());
+        assertFalse(Options.defaults().diagnosis().checked());
+        assertFalse(Options.defaults().diagnosis().timed());
+        assertEquals(Proactor.FOREVER, Options.defaults().diagnosis().slowRoutine());
     }
 
     @Test

@@ -295,6 +295,15 @@ final class Bench {
         assertTrue(!receive.hasBuffer(), "a buffer without bytes");
     }
 
+    /** The peer has closed, having read all or not: the next receive finds the end or a reset. */
+    void readEndOrReset(TcpStream stream) {
+        Overlapped receive = done(stream.receive(new Overlapped()));
+        assertEquals(0, receive.bytes());
+        assertTrue(
+                receive.status() == Status.OK || receive.status() == Status.RESET,
+                receive::toString);
+    }
+
     static byte[] content(IoBuffer buffer) {
         byte[] content = new byte[buffer.readable()];
         buffer.copyTo(0, content, 0, content.length);

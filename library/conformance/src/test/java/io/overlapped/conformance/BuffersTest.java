@@ -184,7 +184,7 @@ class BuffersTest {
         b.write(pair.near(), "a");
         assertEquals("a", b.text(pair.far(), 1));
         IoBuffer[] many = new IoBuffer[16];
-        Arrays.fill(many, b.filled(pair.near(), b.bytes(b.options().bufferBytes())));
+        Arrays.fill(many, b.filled(pair.near(), b.bytes(b.options().buffers().bytes())));
         List<Overlapped> sends = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             sends.add(pair.near().send(new Overlapped(), many));

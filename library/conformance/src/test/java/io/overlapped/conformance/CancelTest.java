@@ -225,7 +225,7 @@ class CancelTest {
     void aQueuedSendThatIsCancelledDoesNotLeave(Bench b) {
         var raw = b.narrow();
         List<Overlapped> sends = new ArrayList<>();
-        IoBuffer large = b.filled(raw.stream(), b.bytes(b.options().bufferBytes()));
+        IoBuffer large = b.filled(raw.stream(), b.bytes(b.options().buffers().bytes()));
         for (int i = 0; i < 1000; i++) {
             sends.add(raw.stream().send(new Overlapped(), large));
         }
@@ -235,7 +235,7 @@ class CancelTest {
         b.stillPending(last);
         last.cancel();
         b.ended(last, Status.CANCELED);
-        int expected = 1000 * b.options().bufferBytes();
+        int expected = 1000 * b.options().buffers().bytes();
         BooleanSupplier allRead = raw.peer().readInBackground(expected);
         b.until(() -> allRead.getAsBoolean() && !sends.getLast().isPending());
         sends.forEach(b::ok);
@@ -249,7 +249,7 @@ class CancelTest {
     void aSendThatACancelCutEndsTheStreamsOutputButNotItsInput(Bench b) {
         var raw = b.raw();
         List<Overlapped> sends = new ArrayList<>();
-        IoBuffer large = b.filled(raw.stream(), b.bytes(b.options().bufferBytes()));
+        IoBuffer large = b.filled(raw.stream(), b.bytes(b.options().buffers().bytes()));
         IoBuffer[] many = new IoBuffer[16];
         java.util.Arrays.fill(many, large);
         while (sends.size() < 200) {

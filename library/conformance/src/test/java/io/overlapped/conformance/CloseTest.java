@@ -227,7 +227,7 @@ class CloseTest {
     @Conformance
     void aStreamWithABlockedSendCloses(Bench b) {
         var raw = b.narrow();
-        IoBuffer large = b.filled(raw.stream(), b.bytes(b.options().bufferBytes()));
+        IoBuffer large = b.filled(raw.stream(), b.bytes(b.options().buffers().bytes()));
         List<Overlapped> sends = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             sends.add(raw.stream().send(new Overlapped(), large));

@@ -8,7 +8,6 @@ import io.overlapped.Status;
 import io.overlapped.TcpListener;
 import io.overlapped.TcpStream;
 import io.overlapped.spi.Driver;
-import io.overlapped.spi.DriverOptions;
 import io.overlapped.spi.ForwardingDriver;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 
@@ -36,13 +34,7 @@ final class LateUse {
         GuardProvider provider =
                 arguments[1].equals("uring") ? new GuardProvider.Uring() : new GuardProvider.Nio();
         Options options = Options.defaults();
-        DriverOptions ofDriver =
-                new DriverOptions(
-                        options.operationsMax(),
-                        options.buffersProvided(),
-                        options.bufferBytes(),
-                        Map.of());
-        Driver hasty = new HastyDriver(provider.open(ofDriver));
+        Driver hasty = new HastyDriver(provider.open(options.forDriver()));
         Proactor proactor = Proactor.open(hasty, options);
         if (arguments[0].equals("java")) {
             readLate(proactor);

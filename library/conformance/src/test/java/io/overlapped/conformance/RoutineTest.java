@@ -133,22 +133,6 @@ class RoutineTest {
     }
 
     @Conformance
-    void whatARoutineThrowsLeavesThroughTheWaitAndTheRestStaysReady(Bench b) {
-        List<String> ran = new ArrayList<>();
-        b.server.post(new Overlapped(_ -> ran.add("before")));
-        b.server.post(
-                new Overlapped(
-                        _ -> {
-                            throw new IllegalArgumentException("on purpose");
-                        }));
-        b.server.post(new Overlapped(_ -> ran.add("after")));
-        assertThrows(IllegalArgumentException.class, b.server::poll);
-        assertEquals(List.of("before"), ran);
-        b.server.poll();
-        assertEquals(List.of("before", "after"), ran);
-    }
-
-    @Conformance
     void aRoutineMayCloseItsStream(Bench b) {
         var pair = b.pair();
         boolean[] closed = new boolean[1];

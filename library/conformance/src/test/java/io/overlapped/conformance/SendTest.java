@@ -151,7 +151,7 @@ class SendTest {
     void aSendToAPeerThatDoesNotReadWaitsAndHarmsNobody(Bench b) {
         var stuck = b.narrow();
         List<Overlapped> sends = new ArrayList<>();
-        IoBuffer large = b.filled(stuck.stream(), b.bytes(b.options().bufferBytes()));
+        IoBuffer large = b.filled(stuck.stream(), b.bytes(b.options().buffers().bytes()));
         for (int i = 0; i < 1000; i++) {
             sends.add(stuck.stream().send(new Overlapped(), large));
         }
@@ -171,7 +171,7 @@ class SendTest {
     @Conformance
     void whatStillLeavesOfACancelledSendIsItsOwn(Bench b) {
         var stuck = b.narrow();
-        int bytes = b.options().bufferBytes();
+        int bytes = b.options().buffers().bytes();
         IoBuffer mine = full(b, stuck.stream(), 7);
         List<Overlapped> sends = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
@@ -199,7 +199,7 @@ class SendTest {
     }
 
     private static IoBuffer full(Bench b, TcpStream stream, int value) {
-        byte[] bytes = new byte[b.options().bufferBytes()];
+        byte[] bytes = new byte[b.options().buffers().bytes()];
         Arrays.fill(bytes, (byte) value);
         return b.filled(stream, bytes);
     }

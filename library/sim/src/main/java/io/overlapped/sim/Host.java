@@ -3,7 +3,6 @@ package io.overlapped.sim;
 import io.overlapped.Options;
 import io.overlapped.Overlapped;
 import io.overlapped.Proactor;
-import io.overlapped.spi.DriverOptions;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -25,9 +24,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: the world's only one.
  */
 public final class Host {
-    /** What its proactors are opened with: few and small buffers, so that they run out. */
+    /**
+     * What its proactors are opened with: few and small buffers, so that they run out; and what a
+     * routine throws ends the simulation, unless a fault made it throw.
+     */
     public static final Options OPTIONS =
-            Options.defaults().withDriver(SimDriver.NAME).withBuffers(1024, 4096, 16);
+            Options.defaults()
+                    .withDriver(SimDriver.NAME)
+                    .withBuffers(1024, 4096, 16)
+                    .withRoutineFailure(Options.RoutineFailure.RETHROW);
 
     private static final int DESCRIPTORS_MAX = 20_000;
     private static final int PORT_MIN = 32_768;
@@ -115,13 +120,7 @@ public final class Host {
         if (!up) {
             throw new IllegalStateException(name + " is down");
         }
-        DriverOptions driverOptions =
-                new DriverOptions(
-                        options.operationsMax(),
-                        options.buffersProvided(),
-                        options.bufferBytes(),
-                        options.tuning());
-        SimDriver driver = new SimDriver(this, driverOptions, disturbs);
+        SimDriver driver = new SimDriver(this, options.forDriver(), disturbs);
         Proactor opened = Proactor.open(driver, options);
         Run run = new Run(driver, opened);
         runs.put(driver, run);
