@@ -26,7 +26,7 @@ final class AfterClose {
         if (o.routine() == null) {
             o.deliver(Probe.NONE);
         } else {
-            Background.run(() -> deliverRoutine(o));
+            Background.runWithoutHaste(() -> deliverRoutine(o));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.overlapped;
 
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,8 +13,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Background {
     private static final int IDLE_SECONDS = 5;
+    private static final int AGAIN_MILLIS = 100;
+    private static final String NAME = "overlapped-background";
 
-    private static final ThreadPoolExecutor EXECUTOR = executor();
+    private static final ScheduledThreadPoolExecutor EXECUTOR = executor();
 
     private Background() {}
 
@@ -23,15 +24,19 @@ final class Background {
         EXECUTOR.execute(work);
     }
 
-    private static ThreadPoolExecutor executor() {
-        ThreadPoolExecutor executor =
-                new ThreadPoolExecutor(
-                        1,
-                        1,
-                        IDLE_SECONDS,
-                        TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
-                        work -> LibraryThread.of("overlapped-background", true, work));
+    /**
+     * As {@link #run}, but what this thread itself asks for comes after a pause: a routine that
+     * starts its timer again whatever it is told would else never let go of the processor.
+     */
+    static void runWithoutHaste(Runnable work) {
+        boolean again = Thread.currentThread().getName().equals(NAME);
+        var _ = EXECUTOR.schedule(work, again ? AGAIN_MILLIS : 0, TimeUnit.MILLISECONDS);
+    }
+
+    private static ScheduledThreadPoolExecutor executor() {
+        ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(1, work -> LibraryThread.of(NAME, true, work));
+        executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
         return executor;
     }

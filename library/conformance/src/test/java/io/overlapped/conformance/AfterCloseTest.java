@@ -97,6 +97,27 @@ class AfterCloseTest {
     }
 
     @Conformance
+    void aRoutineThatStartsItsTimerAgainWhateverItIsToldDoesNotSpin(Bench b) throws Exception {
+        Proactor proactor = b.openAlone();
+        proactor.close();
+        AtomicInteger runs = new AtomicInteger();
+        CountDownLatch others = new CountDownLatch(100);
+        proactor.timer(
+                new Overlapped(
+                        o -> {
+                            runs.incrementAndGet();
+                            proactor.timer(o, Duration.ofSeconds(1));
+                        }),
+                Duration.ofSeconds(1));
+        for (int i = 0; i < 100; i++) {
+            proactor.post(new Overlapped(_ -> others.countDown()));
+        }
+        assertTrue(others.await(HANG_SECONDS, TimeUnit.SECONDS));
+        assertTrue(runs.get() < 50, "it ran " + runs.get() + " times in a moment");
+        // From here on it comes ten times a second, on a daemon, until the JVM ends.
+    }
+
+    @Conformance
     void aCloseOfASocketThatWentWithItsProactorIsOk(Bench b) {
         Proactor proactor = b.openAlone();
         TcpListener listener = proactor.listen(Bench.ANY_PORT);

@@ -19,6 +19,7 @@ import io.overlapped.TcpStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -145,7 +146,8 @@ class OwnThreadTest {
         assertEquals(-1, peer.readOne());
         peer.close();
         assertTrue(drained.get(HANG_SECONDS, TimeUnit.SECONDS));
-        assertEquals(Status.CANCELED, refused.status());
+        // By when it reached the proactor.
+        assertTrue(Set.of(Status.CANCELED, Status.CLOSED).contains(refused.status()));
         assertEquals(Status.OK, receive.status());
         for (Overlapped send : sends) {
             assertEquals(Status.OK, send.status());

@@ -118,12 +118,15 @@ final class SessionLoop {
         var _ = log.log(level, kind, now(), () -> line, thrown);
     }
 
-    /** Any thread: runs {@code work} in a turn of its own. */
+    /** Any thread: runs {@code work} in a turn of its own, unless the proactor is closed. */
     void execute(Runnable work) {
         Overlapped _ =
                 proactor.post(
                         new Overlapped(
                                 _ -> {
+                                    if (proactor.isClosed()) {
+                                        return;
+                                    }
                                     enter(null);
                                     try {
                                         work.run();
@@ -203,6 +206,9 @@ final class SessionLoop {
     }
 
     private void passed(Overlapped o) {
+        if (proactor.isClosed()) {
+            return;
+        }
         enter(null);
         try {
             for (int left = unfinished.size(); left > 0; left--) {
@@ -268,6 +274,9 @@ final class SessionLoop {
     }
 
     private void ticked(Overlapped o) {
+        if (proactor.isClosed()) {
+            return;
+        }
         // Not armed again by a proactor that closes: it completes such a timer at once.
         if (o.status() == Status.OK && !sessions.isEmpty()) {
             proactor.timer(o, TICK);

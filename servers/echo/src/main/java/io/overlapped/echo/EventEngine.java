@@ -29,9 +29,8 @@ final class EventEngine implements EchoServer.Engine {
     private void acceptAll() {
         Overlapped accept = new Overlapped();
         while (!closing) {
-            try {
-                listener.accept(accept).await(Proactor.FOREVER);
-            } catch (IllegalStateException closed) {
+            listener.accept(accept).await(Proactor.FOREVER);
+            if (accept.status() == Status.CLOSED) {
                 return;
             }
             if (accept.status() == Status.OK) {
@@ -57,11 +56,6 @@ final class EventEngine implements EchoServer.Engine {
         } catch (OverlappedException e) {
             status = e.status();
             reason = EndReason.of(status);
-        } catch (IllegalStateException e) {
-            // The proactor was closed between two operations.
-            if (!closing) {
-                throw e;
-            }
         } finally {
             visit.ended(reason, status);
         }
