@@ -78,8 +78,7 @@ public final class Proactor implements AutoCloseable {
         deadlines = new Deadlines(driver.nanoTime());
         routineFailures = new RoutineFailures(options.routineFailure());
         delivery = new Delivery(probe, counters, observation, deadlines, routineFailures);
-        provision =
-                new Provision(buffers, driver, delivery, options.buffers().provided());
+        provision = new Provision(buffers, driver, delivery, options.buffers().provided());
         buffers.servedBy(this);
         submission =
                 new Submission(this, delivery, timers, deadlines, inbox, counters, observation);
@@ -522,8 +521,10 @@ public final class Proactor implements AutoCloseable {
             pending.add(o);
         }
         timers.forEach(pending::add);
+        provision.forEachTake(pending::add);
         sockets.forEachPending(pending::add);
         delivery.forEach(pending::add);
+        sockets.leave();
         return pending;
     }
 
@@ -663,18 +664,18 @@ public final class Proactor implements AutoCloseable {
         return sockets.isEmpty() && flight.count() == 0 && delivery.isEmpty();
     }
 
-    void free() {
+    /** Whether nothing was left in flight; else the memory it may use is leaked. */
+    boolean free() {
         closed = true;
         OwnerWatch.remove(this);
         sockets.leave();
         submission.leavePorts();
         if (driver.shutdown() && flight.count() == 0) {
             buffers.close();
-        } else {
-            buffers.leak();
-            Log.warning(
-                    "{0} operations did not end in time; their memory is leaked", flight.count());
+            return true;
         }
+        buffers.leak();
+        return false;
     }
 
     // ---- on its thread

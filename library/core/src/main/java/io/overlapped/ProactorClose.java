@@ -55,7 +55,7 @@ final class ProactorClose {
             }
         }
         pending.forEach(AfterClose::deliver);
-        proactor.free();
+        var _ = proactor.free();
         Log.warning(
                 "{0} ended without closing its proactor; {1} operations were cancelled",
                 proactor.openedBy(), pending.size());

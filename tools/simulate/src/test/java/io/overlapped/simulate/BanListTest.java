@@ -24,8 +24,11 @@ class BanListTest {
 
     static {
         allow(
-                "io.overlapped.ProactorThread.<init>",
-                "the thread of Proactor.start, never simulated");
+                "io.overlapped.LibraryThread.of",
+                "the threads of Proactor.start, of the log, and of what a closed proactor is asked");
+        allow(
+                "io.overlapped.Waiters.awaitInterruptibly",
+                "interrupts come from threads, which a simulation has not");
         String parks = "reached by threads that are not the proactor's, which park by real time";
         allow("io.overlapped.Waiters.awaitOne", parks);
         allow("io.overlapped.Waiters.awaitAny", parks);
