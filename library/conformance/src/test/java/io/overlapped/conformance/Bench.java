@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -352,10 +354,12 @@ final class Bench {
                 }
             }
             noDescriptorLeft();
+            awaitLog();
             if (!logExpected) {
                 assertEquals(List.of(), logged, "unexpected lines in the log");
             }
         } finally {
+            awaitLog();
             LOG.removeHandler(recorder);
         }
     }
@@ -370,6 +374,22 @@ final class Bench {
                     }
                     return free;
                 });
+    }
+
+    /**
+     * The library writes its lines soon, on the thread that a closed proactor's routines run on.
+     */
+    private void awaitLog() {
+        if (!server.isClosed()) {
+            return;
+        }
+        CountDownLatch written = new CountDownLatch(1);
+        server.post(new Overlapped(_ -> written.countDown()));
+        try {
+            assertTrue(written.await(TIMEOUT_NANOS, TimeUnit.NANOSECONDS), "the log hangs");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Some are closed by threads of the JDK's, a moment later. */
