@@ -80,7 +80,7 @@ final class ProgramRun {
 
     private static Options small(Options options) {
         return options.withBuffers(
-                64, Transfers.MESSAGE_BYTES, Math.min(8, options.buffersProvided()));
+                64, Transfers.MESSAGE_BYTES, Math.min(8, options.buffers().provided()));
     }
 
     /** For each step what was seen. */
