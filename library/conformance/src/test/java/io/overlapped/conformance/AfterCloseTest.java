@@ -82,13 +82,14 @@ class AfterCloseTest {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         AtomicInteger wrong = new AtomicInteger();
         for (var start : starts) {
-            start.apply(
-                    new Overlapped(
-                            o -> {
-                                threads.add(Thread.currentThread());
-                                wrong.addAndGet(o.status() == Status.CLOSED ? 0 : 1);
-                                ran.countDown();
-                            }));
+            Overlapped _ =
+                    start.apply(
+                            new Overlapped(
+                                    o -> {
+                                        threads.add(Thread.currentThread());
+                                        wrong.addAndGet(o.status() == Status.CLOSED ? 0 : 1);
+                                        ran.countDown();
+                                    }));
         }
         assertTrue(ran.await(HANG_SECONDS, TimeUnit.SECONDS));
         assertEquals(0, wrong.get());

@@ -31,6 +31,7 @@ class OwnThreadTest {
     private static final long HANG_SECONDS = 60;
 
     @Conformance
+    @SuppressWarnings("ThreadPriorityCheck") // it is not to matter
     void itsThreadTakesNothingOverFromWhoeverStartsIt(Bench b) throws Exception {
         CompletableFuture<Proactor> ofVirtual = new CompletableFuture<>();
         Thread.startVirtualThread(() -> startOddly(b, ofVirtual));

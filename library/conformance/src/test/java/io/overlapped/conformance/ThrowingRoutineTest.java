@@ -79,6 +79,7 @@ class ThrowingRoutineTest {
         b.ok(proactor.post(new Overlapped()));
     }
 
+    @SuppressWarnings("InfiniteRecursion") // until the stack overflows
     private static int recurse(int depth) {
         return recurse(depth + 1) + 1;
     }
