@@ -264,10 +264,15 @@ abstract sealed class Endpoint implements AutoCloseable permits TcpListener, Tcp
 
     /** Ends the launched operation, which the driver does not have any more. */
     final void endFirst(Lane lane, Overlapped o, int result) {
+        takeFirst(lane, o);
+        proactor.ready(o, result);
+    }
+
+    /** Takes the launched operation, which the driver does not have any more, out of line. */
+    final void takeFirst(Lane lane, Overlapped o) {
         lane.returned();
         boolean was = lane.remove(o);
         assert was : "a completion out of order";
-        proactor.ready(o, result);
     }
 
     /** Ends one that the driver does not have, wherever in line it is. */

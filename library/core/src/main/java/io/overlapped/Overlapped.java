@@ -288,7 +288,7 @@ public final class Overlapped {
      */
     public void cancel() {
         int seen = run;
-        Proactor p = proactor;
+        Proactor p = startedOn();
         if (p != null && isPending()) {
             p.cancel(this, seen);
         }
@@ -388,6 +388,11 @@ public final class Overlapped {
 
     @Nullable CompletionPort port() {
         return port;
+    }
+
+    /** Who carries it out: not who tells of its end, if it is an accept for another proactor. */
+    @Nullable Proactor startedOn() {
+        return operation == Operation.ACCEPT && endpoint != null ? endpoint.proactor : proactor;
     }
 
     /** Claims the block for an operation that moves no bytes. */

@@ -584,16 +584,27 @@ public final class Proactor implements AutoCloseable {
         if (isThread()) {
             submission.cancel(o, run);
         } else {
-            tell(_ -> submission.cancel(o, run));
+            var _ = tell(_ -> submission.cancel(o, run));
         }
     }
 
-    /** From another thread: runs {@code routine} on the proactor's, unless it is closed. */
-    void tell(CompletionRoutine routine) {
+    /**
+     * From another thread: runs {@code routine} on the proactor's; false if it is closed. One that
+     * is closing runs it too, with {@link Status#CLOSED}.
+     */
+    boolean tell(CompletionRoutine routine) {
         Overlapped request = Overlapped.own(routine);
         request.begin(Operation.POST, this, null);
-        if (inbox.push(request)) {
+        boolean told = inbox.push(request);
+        if (told) {
             wakeUnlessOwner();
+        }
+        return told;
+    }
+
+    void forgetDeadline(Overlapped o) {
+        if (o.deadlineSlot != Deadlines.NOWHERE) {
+            deadlines.remove(o);
         }
     }
 

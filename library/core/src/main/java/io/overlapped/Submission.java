@@ -66,13 +66,7 @@ final class Submission {
     }
 
     void submit(Overlapped o) {
-        CompletionPort port = o.port();
-        if (port != null && port != lastPort) {
-            lastPort = port;
-            if (ports.add(port)) {
-                port.fedBy(proactor);
-            }
-        }
+        feedPortOf(o);
         counters.started();
         if (observation.on) {
             observation.submitted(o);
@@ -86,6 +80,17 @@ final class Submission {
             delivery.add(o, -Errno.EBADF);
         } else {
             begin(o);
+        }
+    }
+
+    /** Tells the operation's port, if it has one, that completions come from here. */
+    void feedPortOf(Overlapped o) {
+        CompletionPort port = o.port();
+        if (port != null && port != lastPort) {
+            lastPort = port;
+            if (ports.add(port)) {
+                port.fedBy(proactor);
+            }
         }
     }
 
@@ -155,6 +160,9 @@ final class Submission {
      */
     void abandoned(@Nullable Overlapped unseen) {
         for (Overlapped o = unseen; o != null; o = o.next) {
+            if (o.routine() instanceof HandOver handOver) {
+                handOver.discard();
+            }
             o.abandoned();
         }
         proactor.sockets().forEachPending(Overlapped::abandoned);

@@ -3,6 +3,7 @@ package io.overlapped;
 import io.overlapped.spi.Errno;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -46,6 +47,32 @@ public final class TcpListener extends Endpoint {
         return accept(overlapped.within(timeout));
     }
 
+    /**
+     * Accepts one stream for another proactor, so that one address is served by several threads:
+     * the stream is {@code home}'s, and the accept completes on {@code home}'s thread. If {@code
+     * home} is closed by then it completes with {@link Status#CLOSED} on this one's; where the
+     * driver cannot do it, with {@link Status#UNSUPPORTED}.
+     *
+     * @throws IllegalArgumentException if the two have different drivers
+     */
+    public Overlapped accept(Overlapped overlapped, Proactor home) {
+        if (!home.driver().name().equals(proactor.driver().name())) {
+            throw new IllegalArgumentException(
+                    "the listener's driver is "
+                            + proactor.driver().name()
+                            + ", the other proactor's is "
+                            + home.driver().name()
+                            + "; a stream can change between equal ones only");
+        }
+        overlapped.begin(Operation.ACCEPT, home, this);
+        CompletionPort port = overlapped.port();
+        if (port != null) {
+            // So that whoever waits there on home's thread drives it.
+            port.fedBy(home);
+        }
+        return proactor.start(overlapped);
+    }
+
     @Override
     void start(Overlapped o) {
         if (enter(accepts, o)) {
@@ -62,8 +89,7 @@ public final class TcpListener extends Endpoint {
     void completed(Overlapped o, int result, int flags) {
         if (result >= 0) {
             pauseNanos = PAUSE_NANOS_MIN;
-            o.stream = proactor.adopt(result);
-            end(o, 0);
+            accepted(o, result);
         } else if (isClosing() || o.cancelRequested) {
             end(o, -Errno.ECANCELED);
         } else if (isShortage(-result)) {
@@ -104,6 +130,23 @@ public final class TcpListener extends Endpoint {
     @Override
     boolean hasOperationInDriver() {
         return accepts.isLaunched();
+    }
+
+    private void accepted(Overlapped o, int accepted) {
+        Proactor home = Objects.requireNonNull(o.proactor);
+        if (home == proactor) {
+            o.stream = proactor.adopt(accepted);
+            end(o, 0);
+            return;
+        }
+        takeFirst(accepts, o);
+        proactor.forgetDeadline(o);
+        int result = HandOver.begin(o, proactor, home, accepted);
+        if (result < 0) {
+            proactor.ready(o, result);
+        }
+        advance(accepts);
+        closeWhenDrained();
     }
 
     private void end(Overlapped o, int result) {

@@ -385,7 +385,7 @@ public final class TcpStream extends Endpoint {
         proactor.sentDirectly(o);
         o.deliver(Probe.NONE);
         if (others) {
-            proactor.tell(_ -> sendNext());
+            var _ = proactor.tell(_ -> sendNext());
         }
         return o;
     }

@@ -50,7 +50,7 @@ final class Waiters {
 
     /** Waits until it has completed, the thread is interrupted, or for no reason at all. */
     private static void awaitChange(Overlapped o) {
-        if (startedBy(o).isOwner()) {
+        if (own(o) != null) {
             var _ = awaitOne(o, LOOK_NANOS);
             return;
         }
@@ -60,17 +60,24 @@ final class Waiters {
         }
     }
 
-    private static Proactor startedBy(Overlapped o) {
-        Proactor proactor = o.proactor;
-        if (proactor == null) {
+    /** The proactor that this thread has to drive so that {@code o} ends; null if another does. */
+    private static @Nullable Proactor own(Overlapped o) {
+        Proactor tells = o.proactor;
+        Proactor carriesOut = o.startedOn();
+        if (tells == null || carriesOut == null) {
             throw new IllegalStateException("it was never started");
         }
-        return proactor;
+        if (tells != carriesOut && tells.isOwner() && carriesOut.isOwner()) {
+            throw new IllegalStateException(
+                    "this thread drives the listener's proactor and the stream's; it cannot wait in"
+                            + " both, poll them in turn");
+        }
+        return tells.isOwner() ? tells : carriesOut.isOwner() ? carriesOut : null;
     }
 
     static boolean awaitOne(Overlapped o, long timeoutNanos) {
-        Proactor proactor = startedBy(o);
-        if (proactor.isOwner()) {
+        Proactor proactor = own(o);
+        if (proactor != null) {
             return drive(proactor, timeoutNanos, o, one -> !one.isPending());
         }
         long start = System.nanoTime();
@@ -199,17 +206,12 @@ final class Waiters {
     private static @Nullable Proactor ownProactor(List<Overlapped> operations) {
         Proactor own = null;
         for (Overlapped o : operations) {
-            Proactor p = o.proactor;
-            if (p == null) {
-                throw new IllegalStateException("an operation of the list was never started");
-            }
-            if (p.isOwner()) {
-                own = p;
-            }
+            Proactor p = own(o);
+            own = p == null ? own : p;
         }
         if (own != null) {
             for (Overlapped o : operations) {
-                if (o.proactor != own) {
+                if (own(o) != own) {
                     throw new IllegalStateException(
                             "a proactor's own thread can wait for that proactor's operations only");
                 }

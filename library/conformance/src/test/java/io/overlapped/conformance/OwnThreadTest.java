@@ -176,6 +176,28 @@ class OwnThreadTest {
     }
 
     @Conformance
+    void oneListenerServesTwoThreadsAndEachAcceptCompletesWhereItsStreamIs(Bench b)
+            throws Exception {
+        try (Proactor accepting = Proactor.start(b.options());
+                Proactor home = Proactor.start(b.options())) {
+            TcpListener listener = accepting.listen(Bench.ANY_PORT);
+            CompletableFuture<Thread> completedOn = new CompletableFuture<>();
+            CompletableFuture<Thread> homes = new CompletableFuture<>();
+            home.post(new Overlapped(_ -> homes.complete(Thread.currentThread())));
+            listener.accept(
+                    new Overlapped(_ -> completedOn.complete(Thread.currentThread())), home);
+            b.connectPeer(listener.address());
+            assertSame(
+                    homes.get(HANG_SECONDS, TimeUnit.SECONDS),
+                    completedOn.get(HANG_SECONDS, TimeUnit.SECONDS));
+            Overlapped event = listener.accept(new Overlapped(), home);
+            b.connectPeer(listener.address());
+            assertTrue(event.await(Duration.ofSeconds(HANG_SECONDS)));
+            assertSame(home, event.stream().proactor());
+        }
+    }
+
+    @Conformance
     void aPeerIsResetByAnAbort(Bench b) throws Exception {
         var pair = b.pair();
         Overlapped receive = pair.near().receive(new Overlapped());
