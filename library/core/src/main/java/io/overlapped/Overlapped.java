@@ -375,6 +375,11 @@ public final class Overlapped {
         return bytes;
     }
 
+    /** Whether {@link #within} has limited the next start. */
+    boolean hasTimeout() {
+        return timeoutNanos != NO_TIMEOUT;
+    }
+
     /** Dates the end of the operation that was just begun, if it is to have one. */
     void setDeadline(Driver clock) {
         long nanos = timeoutNanos;

@@ -255,6 +255,10 @@ public final class Proactor implements AutoCloseable {
 
     /** Completes after {@code delay}, or at once if it is not positive. */
     public Overlapped timer(Overlapped overlapped, Duration delay) {
+        if (overlapped.hasTimeout()) {
+            throw new IllegalArgumentException(
+                    "a timer ends by itself: it takes a delay, and no time by Overlapped.within");
+        }
         long delayNanos = Waiters.nanos(delay);
         overlapped.begin(Operation.TIMER, this, null);
         // Half the range, so that deadlines compare by difference.

@@ -49,27 +49,18 @@ class SleepLincheckTest {
     }
 
     @Test
-    void aStartThatMeetsTheCloseIsRefusedOrCompletes() {
+    void aStartThatMeetsTheCloseCompletesAllTheSame() {
         Checks.requireAlways(
                 () -> {
                     Proactor proactor = Checks.shared(Proactor.open(new SleepingDriver(), OPTIONS));
-                    AtomicInteger ran = new AtomicInteger();
-                    AtomicInteger refused = new AtomicInteger();
-                    Overlapped o = Checks.shared(new Overlapped(_ -> ran.incrementAndGet()));
-                    Thread other =
-                            new Thread(
-                                    () -> {
-                                        try {
-                                            proactor.post(o);
-                                        } catch (IllegalStateException closed) {
-                                            refused.incrementAndGet();
-                                        }
-                                    });
+                    // An event: a routine would run on a thread that outlives what is explored.
+                    Overlapped o = Checks.shared(new Overlapped());
+                    Thread other = new Thread(() -> proactor.post(o));
                     other.start();
                     proactor.close();
                     join(other);
-                    assertEquals(1, ran.get() + refused.get());
                     assertFalse(o.isPending());
+                    assertTrue(o.status() == Status.OK || o.status() == Status.CLOSED);
                 });
     }
 

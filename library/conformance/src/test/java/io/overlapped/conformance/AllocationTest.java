@@ -32,14 +32,28 @@ class AllocationTest {
         judge(Options.defaults().withTimed(true).withSlowRoutine(Duration.ofSeconds(1)));
     }
 
+    @Test
+    void timeoutsAllocateNothing() {
+        Duration limit = Duration.ofSeconds(30);
+        judge(Options.defaults(), (proactor, post, timer) -> limited(proactor, limit, post, timer));
+    }
+
+    private interface Rounds {
+        void run(Proactor proactor, Overlapped post, Overlapped timer);
+    }
+
     private void judge(Options options) {
+        judge(options, AllocationTest::rounds);
+    }
+
+    private void judge(Options options, Rounds rounds) {
         Proactor proactor = Proactor.open(options);
         Overlapped post = new Overlapped(_ -> completed++);
         Overlapped timer = new Overlapped(_ -> completed++);
-        rounds(proactor, post, timer);
+        rounds.run(proactor, post, timer);
         completed = 0;
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        rounds(proactor, post, timer);
+        rounds.run(proactor, post, timer);
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         proactor.close();
         assertEquals(2 * ROUNDS, completed);
@@ -50,6 +64,15 @@ class AllocationTest {
         for (int i = 0; i < ROUNDS; i++) {
             proactor.post(post);
             proactor.timer(timer, Duration.ZERO).cancel();
+            proactor.poll();
+        }
+    }
+
+    private static void limited(
+            Proactor proactor, Duration limit, Overlapped post, Overlapped timer) {
+        for (int i = 0; i < ROUNDS; i++) {
+            proactor.post(post.within(limit));
+            proactor.post(timer.within(limit)).cancel();
             proactor.poll();
         }
     }

@@ -168,6 +168,13 @@ class DeadlineTest {
     }
 
     @Conformance
+    void aTimerTakesNoTimeBesideItsDelay(Bench b) {
+        Overlapped timer = new Overlapped().within(SHORT);
+        assertThrows(IllegalArgumentException.class, () -> b.server.timer(timer, LONG));
+        b.ok(b.server.timer(timer.within(Proactor.FOREVER), Duration.ZERO));
+    }
+
+    @Conformance
     void aPendingBlockSaysSo(Bench b) {
         var pair = b.pair();
         Overlapped receive = pair.far().receive(new Overlapped());

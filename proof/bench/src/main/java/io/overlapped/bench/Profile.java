@@ -22,7 +22,14 @@ enum Profile {
             Workload.PROACTORS,
             5,
             new Workload.Timing(300_000, 5_000, 2_000),
-            "proactors");
+            "proactors"),
+    /** A timeout on every operation against none. */
+    TIMEOUTS(
+            Row.TIMEOUTS,
+            Workload.PROACTORS,
+            5,
+            new Workload.Timing(300_000, 5_000, 2_000),
+            "timeouts");
 
     private final List<String> rows;
     private final List<String> workloads;

@@ -23,6 +23,7 @@ public record Row(String id, String title, Family family, String program, List<S
     }
 
     private static final String DOUBLED = "-2";
+    private static final String LIMITED = "uring+limited";
     private static final String PACKAGE = "io.overlapped.bench.server.";
 
     /** All of them, ours first. */
@@ -51,6 +52,18 @@ public record Row(String id, String title, Family family, String program, List<S
                     java("netty-epoll-2", "Netty epoll, 2 loops", "NettyServer", "EPOLL", "2"),
                     ours("uring-timed", "ours: uring, timed", "RoutineServer", "uring+timed"),
                     ours(
+                            "uring-routine-timeouts",
+                            "ours: routine, 30 s each",
+                            "RoutineServer",
+                            LIMITED),
+                    ours("uring-event-timeouts", "ours: event, 30 s each", "EventServer", LIMITED),
+                    java(
+                            "netty-epoll-timeouts",
+                            "Netty epoll, 30 s each",
+                            "NettyServer",
+                            "EPOLL+limited"),
+                    java("nio2-timeouts", "NIO.2, 30 s each", "Nio2Server", "limited"),
+                    ours(
                             "uring-recorded",
                             "ours: uring, recorded",
                             "RoutineServer",
@@ -69,10 +82,23 @@ public record Row(String id, String title, Family family, String program, List<S
     /** Ours while its operations are watched; to be compared with {@code uring-routine}. */
     static final List<String> WATCHED = List.of("uring-timed", "uring-recorded");
 
-    /** All but those with two loops and those that are watched. */
+    /** With a timeout on every operation, each beside the same server without. */
+    static final List<String> TIMEOUTS =
+            List.of(
+                    "uring-routine",
+                    "uring-routine-timeouts",
+                    "uring-event",
+                    "uring-event-timeouts",
+                    "netty-epoll",
+                    "netty-epoll-timeouts",
+                    "nio2",
+                    "nio2-timeouts");
+
+    /** All but those with two loops, with timeouts, and those that are watched. */
     static final List<String> STANDARD =
             ALL.stream()
-                    .filter(row -> !row.isDoubled() && !WATCHED.contains(row.id()))
+                    .filter(row -> !row.isDoubled() && !row.hasTimeouts())
+                    .filter(row -> !WATCHED.contains(row.id()))
                     .map(Row::id)
                     .toList();
 
@@ -120,8 +146,15 @@ public record Row(String id, String title, Family family, String program, List<S
         return id.endsWith(DOUBLED);
     }
 
+    private boolean hasTimeouts() {
+        return id.endsWith("-timeouts");
+    }
+
     /** Whether it serves such a workload at all. */
     boolean serves(Workload workload) {
+        if (hasTimeouts()) {
+            return workload.mode() == Mode.ECHO;
+        }
         if (program.endsWith("KitServer")) {
             return workload.mode() == Mode.ECHO && workload.bytes() == Workload.SMALL;
         }

@@ -73,6 +73,7 @@ record Settings(
                 case "--quick" -> choose(Profile.QUICK);
                 case "--growth" -> choose(Profile.GROWTH);
                 case "--proactors" -> choose(Profile.PROACTORS);
+                case "--timeouts" -> choose(Profile.TIMEOUTS);
                 case "--list" -> list = true;
                 case "--json" -> json = true;
                 case "--html" -> html = Optional.of(Path.of(value(name)));
@@ -82,7 +83,8 @@ record Settings(
 
         private void choose(Profile wanted) {
             if (profile != Profile.FULL && profile != wanted) {
-                throw new WrongUsage("--quick, --growth and --proactors exclude each other");
+                throw new WrongUsage(
+                        "--quick, --growth, --proactors and --timeouts exclude each other");
             }
             profile = wanted;
         }

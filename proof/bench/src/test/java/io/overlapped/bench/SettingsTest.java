@@ -93,7 +93,7 @@ class SettingsTest {
     @Test
     void twoProfilesExcludeEachOther() {
         assertEquals(
-                "--quick, --growth and --proactors exclude each other",
+                "--quick, --growth, --proactors and --timeouts exclude each other",
                 refusal("--quick", "--growth"));
     }
 

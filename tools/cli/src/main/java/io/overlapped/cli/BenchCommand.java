@@ -50,6 +50,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--proactors", description = "One event loop against two in one server.")
     boolean proactors;
 
+    @Option(names = "--timeouts", description = "A timeout on every operation against none.")
+    boolean timeouts;
+
     @Option(names = "--list", description = "List the rows and the workloads, and end.")
     boolean list;
 
@@ -119,6 +122,7 @@ final class BenchCommand implements Callable<Integer> {
         addSwitch(arguments, "--quick", quick);
         addSwitch(arguments, "--growth", growth);
         addSwitch(arguments, "--proactors", proactors);
+        addSwitch(arguments, "--timeouts", timeouts);
         addSwitch(arguments, "--list", list);
         addSwitch(arguments, "--json", json.json);
         add(arguments, "--only", only);

@@ -26,9 +26,6 @@ class BanListTest {
         allow(
                 "io.overlapped.LibraryThread.of",
                 "the threads of Proactor.start, of the log, and of what a closed proactor is asked");
-        allow(
-                "io.overlapped.Waiters.awaitInterruptibly",
-                "interrupts come from threads, which a simulation has not");
         String parks = "reached by threads that are not the proactor's, which park by real time";
         allow("io.overlapped.Waiters.awaitOne", parks);
         allow("io.overlapped.Waiters.awaitAny", parks);

@@ -41,6 +41,7 @@ abstract class Load implements AutoCloseable {
         proactor =
                 Proactor.open(
                         Options.defaults()
+                                .withRoutineFailure(Options.RoutineFailure.RETHROW)
                                 .withShutdownTimeout(SHUTDOWN)
                                 .withBuffers(
                                         connections + 2 * spare + 64,

@@ -8,28 +8,28 @@ import io.overlapped.Status;
 import io.overlapped.TcpListener;
 import io.overlapped.TcpStream;
 import io.overlapped.bench.Content;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Ours, event style: each connection has a thread, virtual by default, which starts and awaits. */
+/** Ours, event style: each connection has a thread, a virtual one, which starts and awaits. */
 final class EventServer {
     private final Mode mode;
     private final ThreadFactory threads;
+    private final Duration limit;
     private final List<TcpStream> subscribers = new ArrayList<>();
     private @Nullable IoBuffer content;
 
-    EventServer(Mode mode) {
-        this(mode, Thread.ofVirtual().factory());
-    }
-
     /**
      * @param threads makes the thread of a connection
+     * @param limit how long each operation of an echo may take
      */
-    EventServer(Mode mode, ThreadFactory threads) {
+    EventServer(Mode mode, ThreadFactory threads, Duration limit) {
         this.mode = mode;
         this.threads = threads;
+        this.limit = limit;
     }
 
     public static void main(String[] args) {
@@ -37,7 +37,8 @@ final class EventServer {
         try (Proactor proactor = Proactor.start(Ours.options(args[0]));
                 TcpListener listener = proactor.listen(Launch.anyPort())) {
             Launch.ready(listener.address().getPort());
-            new EventServer(mode).accept(listener);
+            new EventServer(mode, Thread.ofVirtual().factory(), Ours.limit(args[0]))
+                    .accept(listener);
         }
     }
 
@@ -64,11 +65,11 @@ final class EventServer {
         }
     }
 
-    private static void echo(TcpStream stream) {
+    private void echo(TcpStream stream) {
         var operation = new Overlapped();
-        while (stream.receive(operation).await() > 0) {
+        while (stream.receive(operation.within(limit)).await() > 0) {
             try (IoBuffer buffer = operation.buffer()) {
-                stream.send(operation, buffer).await();
+                stream.send(operation.within(limit), buffer).await();
             }
         }
         stream.close();

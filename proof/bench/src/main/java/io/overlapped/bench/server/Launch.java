@@ -3,6 +3,7 @@ package io.overlapped.bench.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
 /** How the process of a Java server begins and ends. */
 final class Launch {
@@ -10,6 +11,9 @@ final class Launch {
 
     /** For what receives into a buffer of its own: as much as the peers in C take at once. */
     static final int BUFFER_BYTES = 64 * 1024;
+
+    /** Of each operation, where they have one: as long as that of many real servers. */
+    static final Duration LIMIT = Duration.ofSeconds(30);
 
     private Launch() {}
 

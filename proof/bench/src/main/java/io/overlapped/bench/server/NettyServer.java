@@ -8,7 +8,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.overlapped.bench.Content;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -19,15 +22,24 @@ import java.util.List;
  * accepts and hands over in turn.
  */
 final class NettyServer {
+    private static final String LIMITED = "+limited";
+
     private final Mode mode;
     private final List<Channel> subscribers = new ArrayList<>();
+
+    /** Netty's own way: what comes and what leaves is timed, by one timer each a channel. */
+    private static void limit(ChannelPipeline pipeline) {
+        int seconds = (int) Launch.LIMIT.toSeconds();
+        pipeline.addLast(new ReadTimeoutHandler(seconds), new WriteTimeoutHandler(seconds));
+    }
 
     private NettyServer(Mode mode) {
         this.mode = mode;
     }
 
     public static void main(String[] args) {
-        NettyTransport transport = NettyTransport.valueOf(args[0]);
+        boolean limited = args[0].endsWith(LIMITED);
+        NettyTransport transport = NettyTransport.valueOf(args[0].replace(LIMITED, ""));
         int loops = args.length > 2 ? Integer.parseInt(args[1]) : 1;
         var server = new NettyServer(Mode.of(args[args.length - 1]));
         var bootstrap =
@@ -40,6 +52,9 @@ final class NettyServer {
                                 new ChannelInitializer<Channel>() {
                                     @Override
                                     protected void initChannel(Channel channel) {
+                                        if (limited) {
+                                            limit(channel.pipeline());
+                                        }
                                         channel.pipeline().addLast(server.new Connection());
                                     }
                                 });

@@ -12,17 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Peer: NIO.2 channels with a group of one thread, a buffer a connection, handlers. */
 final class Nio2Server {
     private final Mode mode;
+    private final boolean limited;
     private final AsynchronousServerSocketChannel listener;
     private final List<Connection> subscribers = new ArrayList<>();
 
-    private Nio2Server(Mode mode) throws IOException {
+    private Nio2Server(Mode mode, boolean limited) throws IOException {
         this.mode = mode;
+        this.limited = limited;
         var group =
                 AsynchronousChannelGroup.withFixedThreadPool(1, Executors.defaultThreadFactory());
         listener =
@@ -30,7 +33,8 @@ final class Nio2Server {
     }
 
     public static void main(String[] args) throws Exception {
-        var server = new Nio2Server(Mode.of(args[0]));
+        boolean limited = args.length > 1;
+        var server = new Nio2Server(Mode.of(args[args.length - 1]), limited);
         server.accept();
         Launch.ready(((java.net.InetSocketAddress) server.listener.getLocalAddress()).getPort());
         new CountDownLatch(1).await();
@@ -80,12 +84,25 @@ final class Nio2Server {
         }
 
         private void receive() {
-            channel.read(buffer.clear(), null, received);
+            buffer.clear();
+            if (limited) {
+                channel.read(buffer, Launch.LIMIT.toSeconds(), TimeUnit.SECONDS, null, received);
+            } else {
+                channel.read(buffer, null, received);
+            }
         }
 
         private void send(ByteBuffer bytes) {
             sending = bytes;
-            channel.write(bytes, null, sent);
+            sendRest();
+        }
+
+        private void sendRest() {
+            if (limited) {
+                channel.write(sending, Launch.LIMIT.toSeconds(), TimeUnit.SECONDS, null, sent);
+            } else {
+                channel.write(sending, null, sent);
+            }
         }
 
         private void received(int bytes) {
@@ -104,7 +121,7 @@ final class Nio2Server {
 
         private void sent(int bytes) {
             if (sending.hasRemaining()) {
-                channel.write(sending, null, sent);
+                sendRest();
             } else if (publisher != null) {
                 publisher.delivered();
             } else if (mode == Mode.SOURCE) {

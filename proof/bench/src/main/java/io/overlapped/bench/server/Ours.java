@@ -15,6 +15,8 @@ final class Ours {
     private static final Duration SLOW = Duration.ofMillis(10);
     private static final long RECORDING_BYTES_MAX = 64L << 20;
 
+    private static final String LIMITED = "limited";
+
     private Ours() {}
 
     /**
@@ -25,7 +27,8 @@ final class Ours {
      * default, as {@code most,bytes,provided}.
      *
      * @param driver its name; {@code +timed} behind it dates operations and times routines, {@code
-     *     +recorded} has the flight recorder record every one
+     *     +recorded} has the flight recorder record every one, {@code +limited} gives each the time
+     *     of {@link #limit}
      */
     static Options options(String driver) {
         int cut = driver.indexOf('+');
@@ -33,6 +36,11 @@ final class Ours {
         String way = cut < 0 ? "" : driver.substring(cut + 1);
         Options opened = buffers(Options.defaults()).withDriver(name).withTuning(tuning());
         return watched(opened, way);
+    }
+
+    /** How long an operation of an echo may take: for ever, unless the driver's name says so. */
+    static Duration limit(String driver) {
+        return driver.endsWith("+" + LIMITED) ? Launch.LIMIT : Proactor.FOREVER;
     }
 
     /** What a source sends. */
@@ -43,7 +51,7 @@ final class Ours {
     /** Opened so that operations are watched, in a way that a row's argument names. */
     private static Options watched(Options options, String way) {
         return switch (way) {
-            case "" -> options;
+            case "", LIMITED -> options;
             case "timed" -> options.withTimed(true).withSlowRoutine(SLOW);
             case "recorded" -> {
                 record();

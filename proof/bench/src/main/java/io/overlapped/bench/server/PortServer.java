@@ -18,7 +18,8 @@ final class PortServer {
         try (CompletionPort port = new CompletionPort();
                 Proactor proactor = Proactor.open(Ours.options(args[0]));
                 TcpListener listener = proactor.listen(Launch.anyPort())) {
-            new Steps(proactor, mode, step -> new Overlapped(port, step)).accept(listener);
+            new Steps(proactor, mode, step -> new Overlapped(port, step), Ours.limit(args[0]))
+                    .accept(listener);
             Launch.ready(listener.address().getPort());
             work(port);
         }

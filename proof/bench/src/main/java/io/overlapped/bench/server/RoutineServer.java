@@ -12,7 +12,7 @@ final class RoutineServer {
         Mode mode = Mode.of(args[1]);
         try (Proactor proactor = Proactor.open(Ours.options(args[0]));
                 TcpListener listener = proactor.listen(Launch.anyPort())) {
-            new Steps(proactor, mode, Overlapped::new).accept(listener);
+            new Steps(proactor, mode, Overlapped::new, Ours.limit(args[0])).accept(listener);
             Launch.ready(listener.address().getPort());
             proactor.run();
         }

@@ -9,6 +9,7 @@ import io.overlapped.Status;
 import io.overlapped.TcpListener;
 import io.overlapped.TcpStream;
 import io.overlapped.bench.Content;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Steps {
     private final Function<CompletionRoutine, Overlapped> blocks;
     private final Mode mode;
+    private final Duration limit;
     private final List<Subscriber> subscribers = new ArrayList<>();
 
     /** What a source sends, the same bytes to all. */
@@ -28,6 +30,18 @@ final class Steps {
      * @param blocks makes the block whose completion brings a step
      */
     Steps(Proactor proactor, Mode mode, Function<CompletionRoutine, Overlapped> blocks) {
+        this(proactor, mode, blocks, Proactor.FOREVER);
+    }
+
+    /**
+     * @param limit how long each operation of an echo may take
+     */
+    Steps(
+            Proactor proactor,
+            Mode mode,
+            Function<CompletionRoutine, Overlapped> blocks,
+            Duration limit) {
+        this.limit = limit;
         this.mode = mode;
         this.blocks = blocks;
         content = mode == Mode.SOURCE ? Ours.content(proactor) : null;
@@ -63,9 +77,9 @@ final class Steps {
         if (done.bytes() == 0) {
             done.stream().close();
         } else if (sent) {
-            done.stream().receive(done);
+            done.stream().receive(done.within(limit));
         } else {
-            done.stream().send(done, done.buffer());
+            done.stream().send(done.within(limit), done.buffer());
         }
     }
 

@@ -98,7 +98,7 @@ class AllocationTest {
         try (Proactor proactor = Proactor.start(Ours.options("uring"));
                 TcpListener listener = proactor.listen(Launch.anyPort())) {
             opened.complete(listener);
-            new EventServer(Mode.ECHO, threads).accept(listener);
+            new EventServer(Mode.ECHO, threads, Proactor.FOREVER).accept(listener);
         }
     }
 

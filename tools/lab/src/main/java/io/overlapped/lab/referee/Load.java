@@ -50,6 +50,7 @@ final class Load implements AutoCloseable {
         proactor =
                 Proactor.open(
                         Options.defaults()
+                                .withRoutineFailure(Options.RoutineFailure.RETHROW)
                                 .withBuffers(1 << 15, 2048, 1024)
                                 .withOperations(1 << 16, Options.OverLimit.WAIT));
         connections = new Connection[row.connections()];
