@@ -36,7 +36,8 @@ class ExamplesTest {
     private static final int TIMEOUT_MILLIS = 60_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"EchoEvent", "EchoRoutine", "EchoPort", "Cores", "Shutdown"})
+    @ValueSource(
+            strings = {"EchoEvent", "EchoRoutine", "EchoPort", "Cores", "Shutdown", "Timeouts"})
     void anExampleEchoesToEveryClientWhateverTheOthersDo(String name) throws Exception {
         Process process = start(name);
         try (BufferedReader said = process.inputReader(UTF_8)) {
@@ -76,7 +77,12 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Shutdown,shutdown.md", "Cores,cores.md"})
+    @CsvSource({
+        "Shutdown,shutdown.md",
+        "Cores,cores.md",
+        "Timeouts,timeouts.md",
+        "Structured,concurrency.md"
+    })
     void aPageOfTheGuideShowsItsExampleAsItIs(String name, String guide) throws IOException {
         String source = Files.readString(FOLDER.resolve(name + ".java"));
         String page = Files.readString(FOLDER.resolve("../docs/guide", guide));
@@ -104,6 +110,17 @@ class ExamplesTest {
                     128 + 15, process.waitFor(), "the exit code of a process ended by SIGTERM");
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aScopeWhoseOneTaskFailsDoesNotWaitForTheOther() throws Exception {
+        Process process = start("Structured", List.of("--enable-preview", "--source", "25"), "0");
+        try (BufferedReader said = process.inputReader(UTF_8)) {
+            assertEquals("REFUSED", said.readLine());
+            assertEquals(0, process.waitFor());
+        } finally {
+            process.destroy();
         }
     }
 
@@ -139,10 +156,16 @@ class ExamplesTest {
     }
 
     private static Process start(String name, String argument) throws IOException {
+        return start(name, List.of(), argument);
+    }
+
+    private static Process start(String name, List<String> options, String argument)
+            throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command =
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(options);
+        command.addAll(
                 List.of(
-                        java.toString(),
                         "-XX:TieredStopAtLevel=1",
                         "--module-path",
                         modulePath(),
@@ -151,7 +174,7 @@ class ExamplesTest {
                                 + "io.overlapped.nio,io.overlapped.sim",
                         "--enable-native-access=io.overlapped.uring",
                         name + ".java",
-                        argument);
+                        argument));
         return new ProcessBuilder(command)
                 .directory(FOLDER.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
