@@ -376,7 +376,8 @@ public final class Proactor implements AutoCloseable {
      * peer. When every stream is closed, or {@code timeout} is over, this closes the proactor.
      *
      * <p>Programs close a stream whose peer has ended it, and so all is over as soon as the peers
-     * have seen the end. For a proactor with its own thread, waits for that thread.
+     * have seen the end. A {@link #stop} or a {@link #close} from another thread ends it early. For
+     * a proactor with its own thread, waits for that thread.
      *
      * @return whether every stream was closed in time
      * @throws WrongThreadException if another thread opened it and drives it
@@ -386,7 +387,6 @@ public final class Proactor implements AutoCloseable {
         ProactorThread its = thread;
         if (its == null || isThread()) {
             requireOwner();
-            draining = true;
             drained = new ProactorDrain(this).run(Waiters.nanos(timeout));
             close();
         } else {
@@ -400,7 +400,6 @@ public final class Proactor implements AutoCloseable {
     /** For its own thread, which has been told to stop. */
     void end() {
         if (draining && failure == null) {
-            stopping = false;
             drained = new ProactorDrain(this).run(drainNanos);
         }
         close();
@@ -486,6 +485,12 @@ public final class Proactor implements AutoCloseable {
 
     IoVector pieces() {
         return pieces;
+    }
+
+    /** It may have been stopped before; what stops it from here on is meant for the drain. */
+    void beginDrain() {
+        draining = true;
+        stopping = false;
     }
 
     boolean isDraining() {

@@ -11,16 +11,17 @@ final class ProactorDrain {
         this.proactor = proactor;
     }
 
-    /** Whether all streams were closed in time. */
+    /** Whether all streams were closed in time; a stop meanwhile ends it early. */
     boolean run(long timeoutNanos) {
         if (proactor.delivery().isUnderWay()) {
             throw new IllegalStateException(
                     "a completion routine may not drain its proactor; have another thread do it");
         }
+        proactor.beginDrain();
         proactor.sockets().drain();
         long start = proactor.nanoTime();
         long left = timeoutNanos;
-        while (!proactor.sockets().isEmpty() && left > 0) {
+        while (!proactor.sockets().isEmpty() && left > 0 && !proactor.isStopping()) {
             proactor.pass(left);
             if (timeoutNanos != Long.MAX_VALUE) {
                 left = timeoutNanos - (proactor.nanoTime() - start);

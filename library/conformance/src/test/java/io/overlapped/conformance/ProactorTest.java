@@ -99,6 +99,33 @@ class ProactorTest {
     }
 
     @Conformance
+    void oneThatWasStoppedIsDrainedWithoutHaste(Bench b) {
+        Proactor proactor = b.openAlone();
+        TcpListener listener = proactor.listen(Bench.ANY_PORT);
+        proactor.stop();
+        proactor.run();
+        assertTrue(proactor.drain(Duration.ofMinutes(1)));
+        assertTrue(listener.isClosed());
+        assertTrue(proactor.isClosed());
+    }
+
+    @Conformance
+    void aStopEndsADrainEarly(Bench b) {
+        Proactor proactor = b.openAlone();
+        TcpListener listener = proactor.listen(Bench.ANY_PORT);
+        Overlapped accept = listener.accept(new Overlapped());
+        Peer peer = b.connectPeer(listener.address());
+        while (accept.isPending()) {
+            proactor.alertableWait(Duration.ofMillis(1));
+        }
+        Overlapped receive = accept.stream().receive(new Overlapped());
+        proactor.timer(new Overlapped(_ -> proactor.stop()), Duration.ofMillis(10));
+        assertFalse(proactor.drain(Duration.ofDays(1)));
+        assertEquals(Status.CANCELED, receive.status());
+        peer.close();
+    }
+
+    @Conformance
     void stopEndsRunNowAndFromThenOn(Bench b) {
         Proactor proactor = b.open(b.options());
         int[] count = new int[1];
