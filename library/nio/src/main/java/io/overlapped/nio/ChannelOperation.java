@@ -68,6 +68,13 @@ abstract class ChannelOperation<V> extends Arrival implements CompletionHandler<
         }
     }
 
+    /** Its outcome comes once more, behind what has arrived by now; inside {@link #ended}. */
+    final void comeAgain(@Nullable V itsValue) {
+        state = UNDER_WAY;
+        socket.driver().operationStarted();
+        arrive(itsValue, null);
+    }
+
     @Override
     public final void completed(V itsValue, @Nullable Void unused) {
         arrive(itsValue, null);

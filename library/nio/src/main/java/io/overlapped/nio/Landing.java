@@ -38,6 +38,9 @@ final class Landing extends ChannelOperation<Integer> {
 
     private boolean waitsForBuffer;
 
+    /** The channel has told the end, which has been put behind a write's outcome once. */
+    private boolean endSeen;
+
     /** What ended the stream: 0, or a negated errno. */
     private int end = OPEN;
 
@@ -92,6 +95,13 @@ final class Landing extends ChannelOperation<Integer> {
         if (failure != null) {
             end = -SocketErrors.errno(failure, SocketErrors.Call.RECEIVE);
         } else if (count == null || count < 0) {
+            if (!endSeen && stream.isSending()) {
+                // A reset is told to the first that asks. If that was the write whose outcome
+                // stands behind this one, it is to be heard first: this is no end of the stream.
+                endSeen = true;
+                comeAgain(count);
+                return;
+            }
             end = 0;
         } else {
             to = count;

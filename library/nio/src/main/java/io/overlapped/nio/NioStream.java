@@ -93,6 +93,10 @@ final class NioStream extends NioSocket {
         }
     }
 
+    boolean isSending() {
+        return staging != null && staging.isUnderWay();
+    }
+
     @Override
     boolean isQuiet() {
         return (connecting == null || !connecting.isUnderWay())
